@@ -1,0 +1,253 @@
+"""The second entrance, for clocks and analysts: load, measure, match, export.
+
+Exit codes: 0 done, 2 bad input (the message says what to do), 1 our fault.
+"""
+
+import getpass
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as Grid
+
+from store.errors import AtelierError, RequestError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from store.workspace import Workspace
+
+Format = Literal["csv", "parquet", "json"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+export_app = typer.Typer(no_args_is_help=True, help="Write what the pages show to files.")
+app.add_typer(export_app, name="export")
+screen = Console(stderr=True)
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", help="Folder of the workspace. Default: $ATELIER_WORKSPACE or ./workspace"
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="File to write.")]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="Default: by the file's end.")]
+
+
+def main() -> None:
+    """The console script `atelier`."""
+    try:
+        app()
+    except AtelierError as error:
+        for part, words in (("Found", error.found), ("Expected", error.expected), ("Do", error.do)):
+            screen.print(f"[bold]{part}:[/] ", end="")
+            screen.print(words, markup=False, highlight=False)
+        sys.exit(2)
+    except Exception:  # the one place where our own faults end: they must not look like the user's
+        traceback.print_exc()
+        screen.print("This is our fault, not yours. The workspace is as it was before.")
+        sys.exit(1)
+
+
+@app.command()
+def demo(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing where facts are loaded already.")
+    ] = False,
+) -> None:
+    """Load and measure the made firm, from exports in its vendors' formats."""
+    from loaders.load import load_paths
+    from metrics.measure import measure as run_measure
+    from sample_data import make_firm, write_exports
+
+    ws = _open(workspace)
+    if ws.facts_version and if_empty:
+        return _say({"status": "not needed", "workspace": str(ws.folder)}, as_json)
+    if ws.facts_version:
+        raise RequestError(
+            "the workspace already holds facts",
+            "an empty workspace, so that made people never mix with real ones",
+            "Name another folder with --workspace",
+        )
+    with tempfile.TemporaryDirectory() as folder, _progress() as tell:
+        tell(0, 1, "Making the firm")
+        paths = write_exports(make_firm(), Path(folder))
+        reports = load_paths(ws, paths, by="made firm", progress=tell)
+        run_measure(ws, progress=tell)
+    refused = sum(report.refused for report in reports)
+    answer = {"status": "done", "workspace": str(ws.folder), "files": len(reports), "refused": refused}
+    return _say(answer, as_json)
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Exports, or folders of exports.")],
+    workspace: WorkspaceOption = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", help="Saved mapping, by name or TOML file.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would change, change nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load exports: detected by content, checked, nothing lost silently."""
+    from loaders.load import load_paths
+
+    ws = _open(workspace)
+    with _progress() as tell:
+        reports = load_paths(
+            ws, paths, mapping=mapping, dry_run=dry_run, by=getpass.getuser(), progress=tell
+        )
+    rows = [report.as_row() for report in reports]
+    if as_json:
+        print(json.dumps({"dry_run": dry_run, "files": rows}, default=str))  # noqa: T201
+    else:
+        _grid("Dry run: nothing was changed" if dry_run else "Loaded", rows)
+    if any(report.error for report in reports):
+        raise typer.Exit(2)
+
+
+@app.command()
+def measure(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Compute every indicator of every team and period from the facts."""
+    from metrics.measure import measure as run_measure
+
+    ws = _open(workspace)
+    with _progress() as tell:
+        run_measure(ws, progress=tell)
+    cube = ws.cube("quarter")
+    answer = {
+        "facts_version": ws.facts_version,
+        "indicators": cube["indicator"].n_unique(),
+        "teams": cube["team_id"].n_unique(),
+        "quarters": cube["period"].n_unique(),
+    }
+    _say(answer, as_json)
+
+
+@app.command()
+def table(
+    name: Annotated[str, typer.Argument(help="cube, a fact table or a derived table.")],
+    workspace: WorkspaceOption = None,
+    kind: FormatOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write one table: the cube, a fact table, or a derived table by its name in the documents."""
+    from exports.tables import named_table
+
+    _write(named_table(_open(workspace), name), kind or ("json" if as_json else None), out)
+
+
+@app.command()
+def recommend(
+    workspace: WorkspaceOption = None,
+    kind: FormatOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose redesigns, at most three a team, with reason, cost and expected effect."""
+    from redesign.recommend import recommend as propose
+
+    _write(propose(_open(workspace)), kind or ("json" if as_json else None), out)
+
+
+@app.command()
+def match(
+    workspace: WorkspaceOption = None,
+    kind: FormatOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose who takes which open task next: three options each, one marked."""
+    from redesign.match import match as plan
+
+    _write(plan(_open(workspace)).options, kind or ("json" if as_json else None), out)
+
+
+@export_app.command("all")
+def export_all(
+    out: Annotated[Path, typer.Option("--out", help="FILE.xlsx, or a folder.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the workbook; into a folder, the workbook and every measured table as CSV."""
+    from exports.tables import write_tables
+    from exports.workbook import write_workbook
+
+    ws = _open(workspace)
+    if out.suffix == ".xlsx":
+        written = [write_workbook(ws, out)]
+    else:
+        out.mkdir(parents=True, exist_ok=True)
+        written = [write_workbook(ws, out / "atelier.xlsx"), *write_tables(ws, out)]
+    _say({"status": "done", "files": [str(path) for path in written]}, as_json)
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Check the installation and the workspace, and say what to do about what is wrong."""
+    from ui.health import check_workspace
+
+    rows = [check._asdict() for check in check_workspace(workspace)]
+    if as_json:
+        print(json.dumps({"checks": rows}, default=str))  # noqa: T201
+    else:
+        _grid("Doctor", rows)
+    if not all(row["is_well"] for row in rows):
+        raise typer.Exit(2)
+
+
+def _open(folder: Path | None) -> "Workspace":
+    from store.workspace import Workspace
+
+    return Workspace.open(folder)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on the error stream; the callback takes done, of, words."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True) as bars:
+        bar = bars.add_task("Starting", total=1)
+        yield lambda done, of, words: bars.update(bar, completed=done, total=of, description=words)
+
+
+def _write(frame: "pl.DataFrame", kind: Format | None, out: Path | None) -> None:
+    from exports.tables import write_frame
+
+    write_frame(frame, out, kind)
+
+
+def _say(answer: Mapping[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer, default=str))  # noqa: T201
+    else:
+        for key, value in answer.items():
+            screen.print(f"{key.replace('_', ' ')}: {value}", highlight=False, markup=False)
+
+
+def _grid(title: str, rows: list[dict[str, Any]]) -> None:
+    grid = Grid(title=title, title_justify="left")
+    for name in rows[0] if rows else ():
+        grid.add_column(name.replace("_", " "))
+    for row in rows:
+        grid.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console().print(grid)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Tables as files: the cube, the facts and the derived tables, as CSV, Parquet or JSON."""
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from metrics.measure import derived_tables
+from store.errors import RequestError
+from store.tables import TABLES
+from store.workspace import Workspace
+
+Format = Literal["csv", "parquet", "json"]
+
+# Keys that name a person: shown as the firm's own ids on the administrator's machine.
+PERSON_KEYS = ("person_id", "supporter_id", "manager_id")
+
+
+def table_names() -> tuple[str, ...]:
+    """Every table that can be asked for by name."""
+    return ("cube", *derived_tables(), *TABLES)
+
+
+def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
+    """One table by its name in the documents, people under the ids that the firm's own files gave.
+
+    For administrators and analysts on their own machine: rows of single people are in some tables.
+    """
+    if name == "cube":
+        return pl.concat([workspace.cube("quarter"), workspace.cube("month")]).sort(
+            "grain", "period", "team_id", "indicator", descending=[True, False, False, False]
+        )
+    if name in TABLES:
+        return with_source_ids(workspace, workspace.facts(name).collect())
+    if name in derived_tables():
+        return with_source_ids(workspace, workspace.measured(name))
+    raise RequestError(
+        f"no table is called '{name}'", f"one of {', '.join(table_names())}", "Ask for one of them"
+    )
+
+
+def with_source_ids(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows; people appear under the id that a loaded file gave them, where one did."""
+    known = workspace.identity.source_ids()
+    return frame.with_columns(
+        pl.col(key).replace(known) for key in PERSON_KEYS if key in frame.columns
+    )
+
+
+def write_frame(frame: pl.DataFrame, out: Path | None, kind: Format | None = None) -> None:
+    """One frame to a file, or to standard output as CSV or JSON. Lists in CSV are joined by ';'."""
+    kind = kind or _kind_of(out)
+    if kind == "parquet":
+        frame.write_parquet(out or sys.stdout.buffer)
+    elif kind == "json":
+        frame.write_json(out or sys.stdout.buffer)
+    else:
+        flat(frame).write_csv(out or sys.stdout.buffer)
+
+
+def write_tables(workspace: Workspace, folder: Path) -> list[Path]:
+    """Every measured table as CSV in a folder; answers the files."""
+    written = []
+    for name in ("cube", *derived_tables()):
+        path = folder / f"{name}.csv"
+        write_frame(named_table(workspace, name), path, "csv")
+        written.append(path)
+    return written
+
+
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists as text joined by ';', as canonical files have them."""
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(pl.col(name).list.join(";") for name in lists)
+
+
+def _kind_of(out: Path | None) -> Format:
+    endings: dict[str, Format] = {".csv": "csv", ".parquet": "parquet", ".json": "json"}
+    if out is None:
+        return "csv"
+    if out.suffix not in endings:
+        raise RequestError(
+            f"a file that ends in '{out.suffix}'",
+            f"one of {', '.join(endings)}",
+            "Give --format, or another file name",
+        )
+    return endings[out.suffix]

@@ -1,0 +1,106 @@
+"""What a loader is: one function that turns one kind of export into rows of our fact tables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from loaders.export import Export
+from store.tables import TABLES, Kind
+
+REFUSED_SCHEMA: Final = {"row": pl.Int64(), "column": pl.String(), "reason": pl.String()}
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What one export holds, in our words.
+
+    facts      fact table -> rows with exactly the columns of `store.tables`, in its types. A cell of a
+               person column is a key of the source with its kind before it: `email:ana@example.com`,
+               `login:ana-ruiz`, `employee_id:100123`, `id:...` (kind not told), `name:Ana Ruiz`
+               (never strict). `person` rows tie the keys of one person together.
+    refused    row (as a spreadsheet counts, the header is row 1), column, reason; one row per reason
+    rows_read  data rows of the export
+    notes      sentences for the reader: cut exports, decisions on dates, blind spots
+    """
+
+    facts: Mapping[str, pl.DataFrame]
+    rows_read: int
+    refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED_SCHEMA))
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Loader:
+    """One loader as the walk over this folder finds it.
+
+    name       name of the file it stands in, and of the source in the import ledger
+    label      the source in the users' words
+    fills      fact tables it fills
+    keys       kinds of person key it brings
+    grain      one row of the export, in words
+    history    the export tells how a row came to be (assignees, status), not only how it stands
+    verified   where the layout was seen; `alias` when only from memory
+    version    raised when the same file would give other facts
+    recognises tells by content whether an export is of this source
+    read       turns it into a parcel
+    """
+
+    name: str
+    label: str
+    fills: tuple[str, ...]
+    keys: tuple[str, ...]
+    grain: str
+    history: bool
+    verified: str
+    version: int
+    recognises: Callable[[Export], bool]
+    read: Callable[[Export], Parcel]
+
+    @property
+    def about(self) -> str:
+        """The docstring of the reading function."""
+        return self.read.__doc__ or ""
+
+
+def loader(
+    *,
+    label: str,
+    fills: tuple[str, ...],
+    keys: tuple[str, ...],
+    grain: str,
+    verified: str,
+    recognises: Callable[[Export], bool],
+    history: bool = False,
+    version: int = 1,
+) -> Callable[[Callable[[Export], Parcel]], Loader]:
+    """Make a loader of a reading function. The walk over the folder finds it by its type."""
+
+    def make(read: Callable[[Export], Parcel]) -> Loader:
+        return Loader(
+            name=read.__module__.rpartition(".")[2],
+            label=label,
+            fills=fills,
+            keys=keys,
+            grain=grain,
+            history=history,
+            verified=verified,
+            version=version,
+            recognises=recognises,
+            read=read,
+        )
+
+    return make
+
+
+def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows with all columns of a fact table in its order and types; columns that are absent are null."""
+    schema = TABLES[table].schema
+    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
+    return frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in schema.items())
+
+
+def person_columns(table: str) -> tuple[str, ...]:
+    """Columns of a fact table that hold a person key."""
+    return tuple(column.name for column in TABLES[table].columns if column.kind is Kind.PERSON)
