@@ -10,7 +10,6 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -41,7 +40,9 @@ WorkspaceOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="File to write.")]
-FormatOption = Annotated[Format | None, typer.Option("--format", help="Default: by the file's end.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Default: by the file's end.")
+]
 
 
 def main() -> None:
@@ -87,7 +88,12 @@ def demo(
         reports = load_paths(ws, paths, by="made firm", progress=tell)
         run_measure(ws, progress=tell)
     refused = sum(report.refused for report in reports)
-    answer = {"status": "done", "workspace": str(ws.folder), "files": len(reports), "refused": refused}
+    answer = {
+        "status": "done",
+        "workspace": str(ws.folder),
+        "files": len(reports),
+        "refused": refused,
+    }
     return _say(answer, as_json)
 
 
@@ -200,7 +206,7 @@ def export_all(
 @app.command()
 def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Check the installation and the workspace, and say what to do about what is wrong."""
-    from ui.health import check_workspace
+    from store.health import check_workspace
 
     rows = [check._asdict() for check in check_workspace(workspace)]
     if as_json:

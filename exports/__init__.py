@@ -1,1 +1,1 @@
-"""Exports: one file a format. Everything that a page shows, an export can hold, from the same function."""
+"""Exports: one file a format; what a page shows, an export can hold, from the same function."""

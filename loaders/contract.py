@@ -16,11 +16,11 @@ REFUSED_SCHEMA: Final = {"row": pl.Int64(), "column": pl.String(), "reason": pl.
 class Parcel:
     """What one export holds, in our words.
 
-    facts      fact table -> rows with exactly the columns of `store.tables`, in its types. A cell of a
-               person column is a key of the source with its kind before it: `email:ana@example.com`,
-               `login:ana-ruiz`, `employee_id:100123`, `id:...` (kind not told), `name:Ana Ruiz`
-               (never strict). `person` rows tie the keys of one person together.
-    refused    row (as a spreadsheet counts, the header is row 1), column, reason; one row per reason
+    facts      fact table -> rows with exactly the columns of `store.tables`, in its types. A cell
+               of a person column is a key of the source with its kind before it:
+               `email:ana@example.com`, `login:ana-ruiz`, `employee_id:100123`, `id:...` (kind not
+               told), `name:Ana Ruiz` (never strict). `person` rows tie the keys of a person.
+    refused    row (as a spreadsheet counts: the header is 1), column, reason; a row per reason
     rows_read  data rows of the export
     notes      sentences for the reader: cut exports, decisions on dates, blind spots
     """
@@ -95,10 +95,11 @@ def loader(
 
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows with all columns of a fact table in its order and types; columns that are absent are null."""
+    """Rows with all columns of a fact table in its order and types; absent columns are null."""
     schema = TABLES[table].schema
-    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
-    return frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in schema.items())
+    missing = [pl.lit(None).alias(name) for name in schema if name not in frame.columns]
+    columns = [pl.col(name).cast(kind) for name, kind in schema.items()]
+    return frame.with_columns(missing).select(columns)
 
 
 def person_columns(table: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What an indicator is: a function of the dataflow whose name is its key and whose answer has one shape."""
+"""What an indicator is: a function of the dataflow; its name is its key, its answer one shape."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

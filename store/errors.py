@@ -31,5 +31,5 @@ class ContractError(AtelierError):
     """A module breaks the contract of its room: whoever wrote the module can act."""
 
 
-class NotEnoughData(AtelierError):  # noqa: N818 -- a normal answer, shown as information
+class NotEnoughData(AtelierError):
     """Too few people or tasks to answer: nobody has to act, more data will come."""

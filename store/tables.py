@@ -61,7 +61,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One fact table: its grain, its natural key (a second row with the same key replaces the first), its columns."""
+    """One fact table: its grain, its natural key, its columns.
+
+    A second row with the same natural key replaces the first.
+    """
 
     name: str
     grain: str
@@ -84,7 +87,7 @@ class Table:
 
     @property
     def stored_schema(self) -> dict[str, pl.DataType]:
-        """What the store keeps: no personal column, integer time columns beside days and moments."""
+        """What the store keeps: no personal column, integers beside days and moments."""
         kept = {c.name: TYPES[c.kind] for c in self.columns if not c.personal}
         for column in self.columns:
             if column.stem:

@@ -1,0 +1,288 @@
+"""The workbook: what the pages show; filters, dates, versions and suppression come first."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from openpyxl.styles import Alignment
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.sheet import (
+    DAY,
+    DECIMAL,
+    LABEL_FONT,
+    MOMENT,
+    SHARE,
+    TEXT,
+    TITLE_FONT,
+    WHOLE,
+    Field,
+    Row,
+    Value,
+    colour_when,
+    put,
+    table_sheet,
+)
+from metrics.contract import Indicator
+from metrics.measure import about, indicators
+from redesign.match import match
+from redesign.recommend import recommend
+from store.workspace import Workspace
+
+GOOD, POOR, GREY, AMBER = "DDF0E3", "FBE3DD", "E8E8E8", "FFF3CD"
+MIDDLE_SCORE: Final = 50  # the middle anchor: colour only where the whole interval lies beyond it
+
+STATES: Final[Mapping[str, str]] = {
+    "shown": "enough people and work to be shown",
+    "low_precision": "shown, but the interval is wide: no action on it alone",
+    "partial": "less than 60 % of the hours could be used",
+    "pooled": "too few people in the team: the figure of the unit above",
+    "warming_up": "less than 90 days of history",
+    "suppressed": "fewer than five people, or fewer than three novices or three others",
+    "not_computed": "the files that it needs are missing: see 'why'",
+}
+
+TEAM: Final = Field("Team", "team", 26)
+TEAM_KEY: Final = Field("Team key", "team_id", 18, TEXT)
+DECISION: Final = (Field("Decision", "decision"), Field("Reason", "reason", 30, wraps=True))
+
+INDICATOR_FIELDS: Final = (
+    TEAM,
+    Field("Indicator", "label", 26),
+    Field("Period", "period", 12, DAY),
+    Field("Value", "value", 11, DECIMAL),
+    Field("Low (95 %)", "low", 11, DECIMAL),
+    Field("High (95 %)", "high", 11, DECIMAL),
+    Field("Unit", "unit", 22),
+    Field("Score 0-100", "score", 10, "0"),
+    Field("Score low", "score_low", 10, "0"),
+    Field("Score high", "score_high", 10, "0"),
+    Field("People", "n_people", 9, WHOLE),
+    Field("Novices", "n_novices", 9, WHOLE),
+    Field("Counted", "n_units", 9, WHOLE),
+    Field("Counted what", "unit_word", 12),
+    Field("Coverage", "coverage", 10, SHARE),
+    Field("State", "state", 14),
+    Field("Why", "reason", 40, wraps=True),
+    TEAM_KEY,
+    Field("Indicator key", "indicator", 24, TEXT),
+)
+
+RECOMMENDATION_FIELDS: Final = (
+    TEAM,
+    Field("Redesign", "title", 30, wraps=True),
+    Field("Strength", "strength", 10),
+    Field("What to change", "what", 60, wraps=True),
+    Field("Because", "because", 60, wraps=True),
+    Field("Hours a quarter", "cost_hours", 10, WHOLE),
+    Field("How the hours arise", "cost_words", 34, wraps=True),
+    Field("Share of the gap closed, expected", "prior", 12, SHARE),
+    Field("lowest", "prior_low", 10, SHARE),
+    Field("highest", "prior_high", 10, SHARE),
+    Field("Evidence grade", "grade", 10),
+    Field("Output", "productivity", 24, wraps=True),
+    Field("Must not get worse", "guardrail", 34, wraps=True),
+    Field("Stop when", "stop_rule", 40, wraps=True),
+    Field("Weeks to effect, from", "weeks_from", 10, WHOLE),
+    Field("to", "weeks_to", 8, WHOLE),
+    Field("Expires", "expires_on", 12, DAY),
+    *DECISION,
+    TEAM_KEY,
+    Field("Move key", "move", 22, TEXT),
+)
+
+ASSIGNMENT_FIELDS: Final = (
+    Field("Task", "task_id", 18, TEXT),
+    Field("Title", "title", 36, wraps=True),
+    Field("Option", "option", 8, WHOLE),
+    Field("Person", "person_id", 20, TEXT),
+    Field("Beside them", "supporter_id", 20, TEXT),
+    Field("Worker value", "worker_value", 10, DECIMAL),
+    Field("Firm value", "firm_value", 10, DECIMAL),
+    Field("Pair score", "score", 10, DECIMAL),
+    Field("Chance of success", "p_success", 11, SHARE),
+    Field("Proposed", "proposed", 10),
+    Field("Because", "because", 60, wraps=True),
+    Field("Risk", "risk", 40, wraps=True),
+    Field("What would change it", "would_change", 50, wraps=True),
+    *DECISION,
+)
+
+DEFINITION_FIELDS: Final = (
+    Field("Indicator", "label", 26),
+    Field("Symbol", "symbol", 10),
+    Field("Unit", "unit", 24),
+    Field("Better", "better", 10),
+    Field("Definition, what it counts and what it does not tell", "about", 100, wraps=True),
+    Field("People needed", "people", 10, WHOLE),
+    Field("Counted units needed", "units", 10, WHOLE),
+    Field("Section of the methods", "method", 12, TEXT),
+    Field("Indicator key", "key", 24, TEXT),
+)
+
+IMPORT_FIELDS: Final = (
+    Field("File", "file", 40, TEXT),
+    Field("Read as", "loader", 22),
+    Field("Loaded", "at", 18, MOMENT),
+    Field("Rows read", "rows_read", 10, WHOLE),
+    Field("Added", "added", 10, WHOLE),
+    Field("Changed", "changed", 10, WHOLE),
+    Field("Refused", "refused", 10, WHOLE),
+    Field("Notes", "notes", 80, wraps=True),
+)
+
+
+def write_workbook(
+    workspace: Workspace, path: Path, filters: Mapping[str, str] | None = None
+) -> Path:
+    """Write the workbook of a workspace; answers its path.
+
+    filters  what the reader had chosen: grain, team (a team or unit key), indicator, period (ISO
+             day). They stand on the first sheet; an absent filter lets everything through.
+    """
+    book = build(workspace, filters or {})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def build(workspace: Workspace, filters: Mapping[str, str]) -> Workbook:
+    """The workbook in memory, sheet by sheet."""
+    book = Workbook()
+    cube = chosen(workspace.cube(filters.get("grain", "quarter")), filters)
+    teams = team_names(workspace)
+    read_me(book, workspace, filters, cube)
+    indicators_sheet(book, cube, teams)
+    recommendations_sheet(book, chosen(recommend(workspace), filters), teams)
+    assignments_sheet(book, match(workspace).options)
+    definitions_sheet(book)
+    imports_sheet(book, workspace.imports())
+    return book
+
+
+def chosen(frame: pl.DataFrame, filters: Mapping[str, str]) -> pl.DataFrame:
+    """The rows that the reader's filters let through."""
+    keys = {"team": "team_id", "indicator": "indicator", "period": "period"}
+    for name, column in keys.items():
+        if filters.get(name) and column in frame.columns:
+            frame = frame.filter(pl.col(column).cast(pl.String) == filters[name])
+    return frame
+
+
+def team_names(workspace: Workspace) -> dict[str, str]:
+    """Names of teams and units by key; a team without a name goes by its key."""
+    teams = workspace.facts("team").select("team_id", "name").collect()
+    return {key: name or key for key, name in teams.iter_rows()}
+
+
+def read_me(
+    book: Workbook, workspace: Workspace, filters: Mapping[str, str], cube: pl.DataFrame
+) -> None:
+    """First sheet: what this is, what was chosen, versions, and what the states mean."""
+    sheet = book.active
+    if sheet is None or not isinstance(sheet, Worksheet):
+        sheet = book.create_sheet()
+    sheet.title = "Read me"
+    sheet.column_dimensions["A"].width = 30
+    sheet.column_dimensions["B"].width = 100
+    put(sheet.cell(1, 1), "Atelier: do people still get better at their jobs by doing them?")
+    sheet.cell(1, 1).font = TITLE_FONT
+    for row, (label, value) in enumerate(_facts(workspace, filters, cube), start=3):
+        put(sheet.cell(row, 1), label)
+        put(sheet.cell(row, 2), value, MOMENT)
+        sheet.cell(row, 1).font = LABEL_FONT
+        sheet.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    sheet.freeze_panes = "A3"
+
+
+def _facts(
+    workspace: Workspace, filters: Mapping[str, str], cube: pl.DataFrame
+) -> list[tuple[str, Value]]:
+    measured = workspace.measurement
+    hidden = cube.filter(pl.col("state").is_in(["suppressed", "not_computed"])).height
+    versions = (
+        f"facts {measured.facts_version}, rules {measured.rule_version},"
+        f" anchors {measured.anchors_version}"
+        if measured
+        else "not measured yet"
+    )
+    return [
+        ("Written", datetime.now(UTC)),
+        ("Filters", "; ".join(f"{k}: {v}" for k, v in filters.items() if v) or "none: everything"),
+        ("Versions", versions),
+        ("Rows of indicators", cube.height),
+        ("of these without a figure", hidden),
+        (
+            "Suppression",
+            "A figure about people needs five of them; one about novices also three novices and"
+            " three others. Where exactly one team of a unit would be hidden, the next smallest is"
+            " hidden too, so that nobody can be found by subtraction. The same for every reader.",
+        ),
+        (
+            "How to read a figure",
+            "Value with its 95 % interval. The score puts it on fixed anchors from 0 to 100; it is"
+            " coloured only when the whole interval lies beyond the middle anchor. Teams are never"
+            " ranked. 'Associated with' is not 'caused by'.",
+        ),
+        (
+            "Decisions",
+            "Write accept, edit or reject into the column 'Decision', and why beside it.",
+        ),
+        *((f"State: {state.replace('_', ' ')}", words) for state, words in STATES.items()),
+    ]
+
+
+def indicators_sheet(book: Workbook, cube: pl.DataFrame, teams: Mapping[str, str]) -> None:
+    """One row per team, period and indicator, as the pages show it."""
+    known = indicators()
+    cells = cube.sort("team_id", "indicator", "period").to_dicts()
+    rows = [_indicator_row(cell, known.get(cell["indicator"]), teams) for cell in cells]
+    sheet = table_sheet(book, "Indicators", INDICATOR_FIELDS, rows)
+    last = len(rows) + 2
+    colour_when(sheet, f"H2:H{last}", f"AND(ISNUMBER($I2),$I2>{MIDDLE_SCORE})", GOOD)
+    colour_when(sheet, f"H2:H{last}", f"AND(ISNUMBER($J2),$J2<{MIDDLE_SCORE})", POOR)
+    colour_when(sheet, f"P2:P{last}", 'OR($P2="suppressed",$P2="not computed")', GREY)
+    colour_when(sheet, f"P2:P{last}", 'AND($P2<>"",$P2<>"shown")', AMBER)
+
+
+def _indicator_row(cell: Row, words: Indicator | None, teams: Mapping[str, str]) -> Row:
+    is_share = words is not None and words.unit.startswith("share")
+    return {
+        **cell,
+        "team": teams.get(cell["team_id"], cell["team_id"]),
+        "label": words.label if words else cell["indicator"],
+        "unit": words.unit if words else None,
+        "unit_word": words.unit_word if words else None,
+        "state": cell["state"].replace("_", " "),
+        "formats": dict.fromkeys(("value", "low", "high"), SHARE) if is_share else {},
+    }
+
+
+def recommendations_sheet(book: Workbook, frame: pl.DataFrame, teams: Mapping[str, str]) -> None:
+    """One row per proposed redesign; two columns are for the reader's decision."""
+    rows = [{**row, "team": teams.get(row["team_id"], row["team_id"])} for row in frame.to_dicts()]
+    sheet = table_sheet(book, "Recommendations", RECOMMENDATION_FIELDS, rows)
+    colour_when(sheet, f"C2:C{len(rows) + 2}", '$C2="STRONG"', GOOD)
+
+
+def assignments_sheet(book: Workbook, options: pl.DataFrame) -> None:
+    """One row per open task and option; the last columns are for the lead's decision."""
+    rows = [{**row, "proposed": "yes" if row["is_chosen"] else "no"} for row in options.to_dicts()]
+    sheet = table_sheet(book, "Assignments", ASSIGNMENT_FIELDS, rows)
+    colour_when(sheet, f"J2:J{len(rows) + 2}", '$J2="yes"', GOOD)
+
+
+def definitions_sheet(book: Workbook) -> None:
+    """One row per indicator, made from the code that computes it."""
+    rows = [{**asdict(words), "about": about(key)} for key, words in indicators().items()]
+    table_sheet(book, "Definitions", DEFINITION_FIELDS, rows)
+
+
+def imports_sheet(book: Workbook, imports: pl.DataFrame) -> None:
+    """One row per file that was loaded: what was read, added, changed and refused."""
+    rows = [{**row, "notes": "\n".join(row["notes"] or [])} for row in imports.to_dicts()]
+    table_sheet(book, "Data", IMPORT_FIELDS, rows)
