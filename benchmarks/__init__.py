@@ -1,0 +1,1 @@
+"""Benchmarks: ratios within one run, never a verdict. `python -m benchmarks` prints them."""
