@@ -21,6 +21,9 @@ READING_SCHEMA: Final[Mapping[str, pl.DataType]] = {
     "reason": pl.String(),  # why `value` is null, in a sentence, else null
 }
 
+# A reading without a value whose reason starts so is young, not broken: its data still have to grow.
+WARMING_UP: Final = "Warming up"
+
 Better = Literal["higher", "lower", "neither"]
 Flow = TypeVar("Flow", bound=Callable[..., object])
 
@@ -36,6 +39,7 @@ class Indicator:
     method         section of docs/methods.md
     people, novices, others, units   smallest numbers to be shown
     trigger_units  smallest number of units to trigger a redesign
+    steady_novices with fewer novices the figure is shown as of low precision
     unit_word      what `n_units` counts
     about_novices  the value tells about novices: needs novices and others
     scale          scale of its standard error and shrinkage
@@ -55,6 +59,7 @@ class Indicator:
     others: int = 0
     units: int = 0
     trigger_units: int = 0
+    steady_novices: int = 0
     unit_word: str = "tasks"
     about_novices: bool = False
     scale: Literal["raw", "log"] = "raw"
@@ -75,6 +80,7 @@ def indicator(
     others: int = 0,
     units: int = 0,
     trigger_units: int = 0,
+    steady_novices: int = 0,
     unit_word: str = "tasks",
     about_novices: bool = False,
     scale: Literal["raw", "log"] = "raw",
@@ -97,6 +103,7 @@ def indicator(
             others=others,
             units=units,
             trigger_units=trigger_units,
+            steady_novices=steady_novices,
             unit_word=unit_word,
             about_novices=about_novices,
             scale=scale,

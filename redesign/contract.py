@@ -1,4 +1,4 @@
-"""What a move is: a function that reads one team's indicators and proposes a change of the work, or nothing."""
+"""What a move is: a function from one team's figures to a change of the work, or nothing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,11 @@ Strength = Literal["STRONG", "WATCH"]
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of the cube, with its shrunk value: what a trigger may look at."""
+    """One cell of the cube, with its shrunk value: what a trigger may look at.
+
+    trigger_units  smallest `n_units` that may trigger a redesign, as the indicator says
+    reason         why `value` is null, in a sentence
+    """
 
     value: float | None
     low: float | None
@@ -21,6 +25,8 @@ class Figure:
     n_units: int
     coverage: float | None
     state: str
+    trigger_units: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,12 @@ class Reading:
 
     figures       indicator key -> figure; a key that was not computed is absent
     people, novices, experts   people of the team in the period
-    hours         quantities that costs are made of: `challenging_tasks`, `challenging_hours`,
-                  `expert_hours`, `zone_tasks_in_backlog`, `capacity_hours` (a quarter)
+    hours         quantities that costs are made of, a quarter; one that is not known is absent:
+                  `capacity_hours`, `novice_hours`, `expert_hours`: capacity of all, of novices,
+                  of experts; `challenging_tasks`, `challenging_hours`; `expert_solo_tasks`,
+                  `expert_solo_hours`: challenging tasks with an expert and no novice, and the
+                  experts' hours on them; `zone_tasks_in_backlog`: open tasks in the learning
+                  zone of a novice of the team
     """
 
     team_id: str
@@ -52,6 +62,8 @@ class Proposal:
     cost_hours hours a quarter
     cost_words how the cost comes about
     productivity   what output is expected to do
+    expert_hours   those of the hours that experts give; all moves of a team share one cap
+    novices_reached   how many novices of the team the change reaches
     """
 
     what: str
@@ -60,6 +72,8 @@ class Proposal:
     cost_hours: float
     cost_words: str
     productivity: str
+    expert_hours: float = 0.0
+    novices_reached: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,9 +85,12 @@ class Move:
     aims_at        indicator that it is meant to move
     mechanism      moves of one mechanism are not proposed together
     grade          A workplace trial, B trial in education or lab, C observational, D case or theory
-    prior          share of the gap closed in two quarters: low, middle, high (judgement until six uses here)
+    prior            share of the gap closed in two quarters: low, middle, high (judgement, until
+                     this firm has used the move six times)
     weeks_to_effect   from, to
     guardrail, stop_rule   what must not get worse, and when to stop
+    words          trigger words that it listens to (`thresholds.toml`)
+    quantities     keys of `Reading.hours` that it cannot do without
     """
 
     key: str
@@ -86,6 +103,8 @@ class Move:
     weeks_to_effect: tuple[int, int]
     guardrail: str
     stop_rule: str
+    words: tuple[str, ...]
+    quantities: tuple[str, ...]
     propose: Callable[[Reading], Proposal | None]
 
     @property
@@ -105,6 +124,8 @@ def move(
     weeks_to_effect: tuple[int, int],
     guardrail: str,
     stop_rule: str,
+    words: tuple[str, ...],
+    quantities: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Reading], Proposal | None]], Move]:
     """Make a move of a proposing function. The walk over the folder finds it by its type."""
 
@@ -120,6 +141,8 @@ def move(
             weeks_to_effect=weeks_to_effect,
             guardrail=guardrail,
             stop_rule=stop_rule,
+            words=words,
+            quantities=quantities,
             propose=propose,
         )
 

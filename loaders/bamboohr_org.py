@@ -1,0 +1,118 @@
+"""What the report and the job history of BambooHR have in common: people, teams, intervals."""
+
+import re
+import unicodedata
+from typing import Final
+
+import polars as pl
+
+from loaders.cells import Cells
+
+# BambooHR numbers its records itself; the prefix keeps these numbers apart from the firm's own.
+OWN_ID: Final = "login:bamboohr-"
+# A person has one job at a time here. Said outright, so that a history and a report that disagree
+# on a day never make two posts of it: shares above 1 are cut to 1 where hours are counted.
+ONE_JOB: Final = 1.0
+# Divisions are named apart, because a department may bear the name of its division.
+DIVISION: Final = "division:"
+NAMES: Final = (
+    ("displayName", "Display name"),
+    ("fullName1",),
+    ("fullName2",),
+    ("Employee Name",),
+)
+NAME_PARTS: Final = (
+    (("firstName", "First name"), ("lastName", "Last name")),
+    (("preferredName", "Preferred name"), ("lastName", "Last name")),
+)
+
+
+def plain_name(name: str) -> str:
+    """A person's name as it is compared: `Ruiz, Ána` and `Ana  Ruiz` are the same."""
+    last, comma, first = name.partition(",")
+    turned = f"{first} {last}" if comma else name
+    letters = unicodedata.normalize("NFKD", turned.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", bare))
+
+
+def own_key(cells: Cells, *names: str) -> pl.Series:
+    """Keys of people by BambooHR's own number."""
+    number = cells.text(*names)
+    return pl.select(pl.lit(OWN_ID) + number).to_series()
+
+
+def named_people(cells: Cells, key: pl.Series) -> dict[str, str]:
+    """Name as it is compared -> key, of the people in the file whose name nobody else bears."""
+    spelled = [cells.text(*names) for names in NAMES]
+    for first, last in NAME_PARTS:
+        parts = pl.select(pl.concat_str(cells.text(*first), cells.text(*last), separator=" "))
+        spelled.append(parts.to_series())
+    bearers: dict[str, set[str]] = {}
+    for names in spelled:
+        for name, whose in zip(names, key, strict=True):
+            if name and whose:
+                bearers.setdefault(plain_name(name), set()).add(whose)
+    return {name: next(iter(keys)) for name, keys in bearers.items() if len(keys) == 1}
+
+
+def managers_named(cells: Cells, key: pl.Series, *names: str) -> pl.Series:
+    """Keys of managers who are told by name; null unless one person of the file bears the name."""
+    told = cells.text(*names)
+    known = named_people(cells, key) if told.is_not_null().any() else {}
+    found = [known.get(plain_name(name)) if name else None for name in told]
+    lost = sum(name is not None and who is None for name, who in zip(told, found, strict=True))
+    if lost:
+        cells.refusals.notes.append(
+            f"{lost} rows name a manager whom no single name in the file fits; they have none."
+        )
+    return pl.Series(found, dtype=pl.String)
+
+
+def ended(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a history with the day on which the next one of the person begins, as valid_to.
+
+    rows  person_id, valid_from, order (of two rows on one day the higher one counts)
+    """
+    last = rows.sort("person_id", "valid_from", "order").unique(
+        ["person_id", "valid_from"], keep="last", maintain_order=True
+    )
+    return last.with_columns(valid_to=pl.col("valid_from").shift(-1).over("person_id"))
+
+
+def teams(cells: Cells, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of team: a department is a team below its division.
+
+    rows  department, division, valid_to; rows that still hold say where a department belongs now
+
+    Counts: a department of several divisions is below none of them.
+    """
+    told = rows.filter(pl.col("division").is_not_null(), pl.col("department").is_not_null())
+    parents = (
+        told.with_columns(holds=pl.col("valid_to").is_null())
+        .filter(pl.col("holds") | ~pl.col("holds").any().over("department"))
+        .group_by("department")
+        .agg(pl.col("division").unique())
+    )
+    split = parents.filter(pl.col("division").list.len() > 1).get_column("department").sort()
+    if len(split):
+        cells.refusals.notes.append(
+            f"Departments of several divisions stand below none: {', '.join(split)}."
+        )
+    single = parents.filter(pl.col("division").list.len() == 1)
+    parent = pl.lit(DIVISION) + pl.col("division").list.first()
+    departments = (
+        rows.select("department")
+        .drop_nulls()
+        .unique()
+        .join(single.select("department", parent_id=parent), on="department", how="left")
+        .select(team_id="department", name="department", parent_id="parent_id")
+    )
+    divisions = rows.select("division").drop_nulls().unique()
+    upper = divisions.select(team_id=pl.lit(DIVISION) + pl.col("division"), name="division")
+    return pl.concat([departments, upper], how="diagonal").sort("team_id")
+
+
+def team_of() -> pl.Expr:
+    """Team of a row: the department; people without one belong to the division itself."""
+    return pl.coalesce("department", pl.lit(DIVISION) + pl.col("division"))

@@ -1,0 +1,120 @@
+"""The rows of a table read column by column: absent columns are null, failures refuse their row."""
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from loaders import values
+from loaders.contract import Parcel
+from loaders.export import Export
+from loaders.parsed import Parsed, Refusals
+from store.errors import SourceError
+
+
+class Cells:
+    """One export while it is read. Columns are asked for by their names, the first that is there.
+
+    rows      all rows as text, see `Export.rows`
+    refusals  what could not be taken so far
+
+    A name that the header lacks gives a column of nulls, so that a loader names all it could use.
+    """
+
+    def __init__(self, export: Export) -> None:
+        """Read the rows of a table."""
+        self.export = export
+        self.rows = export.rows()
+        self.refusals = Refusals(self.rows.get_column("row"))
+
+    def require(self, *names: str) -> None:
+        """Stop when the header lacks one of the names, listing what it has."""
+        missing = [name for name in names if not self.export.has(name)]
+        if missing:
+            there = ", ".join(cell or "(blank)" for cell in self.export.header)
+            raise SourceError(
+                f"{self.export.name} has no column {', '.join(missing)}",
+                f"{', '.join(names)}; the file has {there}",
+                "Export it again with these columns, or load it through a mapping",
+            )
+
+    def raw(self, *names: str) -> pl.Series:
+        """Cells as written."""
+        position = self.export.first(*names)
+        if position is None:
+            return pl.repeat(None, self.rows.height, dtype=pl.String, eager=True)
+        return self.rows.get_column(position)
+
+    def text(self, *names: str) -> pl.Series:
+        """Trimmed text."""
+        return self._take(values.texts, names)
+
+    def id(self, *names: str) -> pl.Series:
+        """Trimmed ids; one that a spreadsheet has rounded refuses its row."""
+        return self._take(values.ids, names)
+
+    def number(self, *names: str) -> pl.Series:
+        """Numbers."""
+        return self._take(values.numbers, names)
+
+    def count(self, *names: str) -> pl.Series:
+        """Whole numbers."""
+        return self._take(values.counts, names)
+
+    def hours(self, *names: str, unit: str = "hours") -> pl.Series:
+        """Durations in hours."""
+        return self._take(lambda cells: values.hours(cells, unit), names)
+
+    def flag(self, *names: str) -> pl.Series:
+        """Yes or no."""
+        return self._take(values.flags, names)
+
+    def list(self, *names: str, separator: str = ";") -> pl.Series:
+        """Lists out of one cell."""
+        return self._take(lambda cells: values.lists(cells, separator), names)
+
+    def repeats(self, name: str) -> pl.Series:
+        """Lists out of all columns of one name (Labels, Labels, Labels); an empty list is null."""
+        positions = self.export.every(name)
+        if not positions:
+            return pl.repeat(None, self.rows.height, dtype=pl.List(pl.String), eager=True)
+        cells = self.rows.select(values.texts(self.rows[position]).values for position in positions)
+        filled = cells.select(pl.concat_list(pl.all()).list.drop_nulls().alias("cells"))
+        return filled.select(pl.when(pl.col("cells").list.len() > 0).then("cells")).to_series()
+
+    def day(self, *names: str, numerals: values.Numerals | None = None) -> pl.Series:
+        """Days as written."""
+        told, column = numerals or self.export.numerals, self._name(names)
+        first = self.export.day_first
+        return self._take(
+            lambda cells: values.days(cells, column, day_first=first, numerals=told), names
+        )
+
+    def moment(self, *names: str, numerals: values.Numerals | None = None) -> pl.Series:
+        """Moments in UTC."""
+        told, column = numerals or self.export.numerals, self._name(names)
+        first = self.export.day_first
+        return self._take(
+            lambda cells: values.moments(cells, column, day_first=first, numerals=told), names
+        )
+
+    def person(self, kind: str, *names: str) -> pl.Series:
+        """Person keys of a kind (email, login, employee_id, id, name): `email:ana@example.com`."""
+        return pl.select(pl.lit(f"{kind}:") + self.id(*names)).to_series()
+
+    def needed(self, filled: pl.Series, *names: str) -> pl.Series:
+        """The same values; a row where they are empty is refused, unless it is refused already."""
+        missing = filled.is_null() & self.refusals.kept
+        self.refusals.add(self._name(names), "a value is needed and the cell is empty", missing)
+        return filled
+
+    def parcel(self, facts: Mapping[str, pl.DataFrame]) -> Parcel:
+        """The parcel of the facts, with what was refused and noted on the way."""
+        notes = tuple(dict.fromkeys(self.refusals.notes))
+        return Parcel(facts, self.rows.height, self.refusals.frame, notes)
+
+    def _name(self, names: tuple[str, ...]) -> str:
+        position = self.export.first(*names)
+        return names[0] if position is None else self.export.header[int(position)]
+
+    def _take(self, parse: Callable[[pl.Series], Parsed], names: tuple[str, ...]) -> pl.Series:
+        return self.refusals.take(self._name(names), parse(self.raw(*names)))

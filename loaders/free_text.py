@@ -1,0 +1,34 @@
+"""Columns of text that people wrote: never proposed, and refused at the door."""
+
+import re
+from typing import Final
+
+from loaders.export import normalise
+from loaders.mapping_toml import Plan
+from store.errors import SourceError
+
+# Descriptions, comments and prompts tell on people; no indicator reads them.
+FREE_TEXT: Final = re.compile(
+    r"(description|comment|prompt|message|body|note|feedback|remark|reviewtext|transcript|answer"
+    r"|worklogtext|conversation|content|summarytext|resolutionnotes|beschreibung|kommentar)s?$"
+)
+LONG: Final = 120  # assumption: titles, names and ids are shorter on average
+
+
+def is_free_text(name: str) -> bool:
+    """Truth that a column of this name holds text that people wrote."""
+    return bool(FREE_TEXT.search(normalise(name)))
+
+
+def refuse_free_text(plan: Plan) -> None:
+    """Stop when a mapping reads text that people wrote."""
+    for how in plan.fills:
+        for name, origin in how.origins.items():
+            told = [column for column in origin.columns if is_free_text(column)]
+            if told:
+                raise SourceError(
+                    f"the mapping {plan.name} reads the free text of {', '.join(told)} "
+                    f"into {how.table}.{name}",
+                    "ids, names, dates, numbers and short words",
+                    "Take the column out of the mapping; text that people wrote is never loaded",
+                )

@@ -1,0 +1,237 @@
+"""Jira issues as the issue navigator exports them to CSV, from the cloud or an own server."""
+
+from typing import Final
+
+import polars as pl
+
+from loaders.cells import Cells
+from loaders.contract import Parcel, loader, shaped
+from loaders.export import Export
+from loaders.jira_cells import blockers, comments, dated, positions, work_logs
+from loaders.jira_people import are_logins, events, participation, person_key
+from loaders.values import hours, texts
+from store.errors import SourceError
+
+SOURCE: Final = "jira"
+KEY: Final = ("Issue key", "Work item key", "Key")
+ID: Final = "Issue id"
+TYPE: Final = ("Issue Type", "Work type")
+EPIC: Final = "custom field (epic link)"
+CANCELLED: Final = "cancelled"  # closed without being done; nobody is to take it up
+# The status category is the one part of a status that firms cannot rename. In another language the
+# date of resolution decides.
+DONE: Final = "done"
+CATEGORIES: Final = ("to do", "in progress", DONE)
+# Resolutions and statuses that close an issue without doing it.
+NOT_DONE: Final = (
+    "abandoned",
+    "auto closed",
+    "canceled",
+    "cancelled",
+    "cannot reproduce",
+    "declined",
+    "duplicate",
+    "incomplete",
+    "invalid",
+    "later",
+    "not a bug",
+    "not a problem",
+    "obsolete",
+    "rejected",
+    "won't do",
+    "won't fix",
+    "works for me",
+)
+# The two lists of priorities that Jira comes with.
+PRIORITIES: Final = {
+    **{"highest": 1, "high": 2, "medium": 3, "low": 4, "lowest": 5},
+    **{"blocker": 1, "critical": 2, "major": 3, "minor": 4, "trivial": 5},
+}
+PAGE: Final = 1000  # issues in one export, unless an administrator raised it
+GAPS: Final = {
+    "issue keys (issue ids are used)": KEY,
+    "assignees (nobody is credited)": ("Assignee",),
+    "reporters": ("Reporter",),
+    "types": TYPE,
+    "due dates": ("Due date",),
+    "components": ("Component/s", "Components"),
+    "estimates": ("Original estimate",),
+}
+
+
+def _recognises(export: Export) -> bool:
+    if export.shape != "table" or not export.has("Summary"):
+        return False
+    has_key = export.first(*KEY) is not None and export.first(ID, *TYPE) is not None
+    return has_key or export.has(ID, "Status", "Created")
+
+
+@loader(
+    label="Jira CSV",
+    fills=("task", "participation", "task_event"),
+    keys=("login", "name"),
+    grain="one row per issue as it stands at the export",
+    verified="a census of public exports; one public export",
+    recognises=_recognises,
+)
+def jira_csv(export: Export) -> Parcel:
+    """One task per issue, with its people, comments and work logs.
+
+    export   CSV of the issue navigator; of columns that repeat (Labels, Comment ...) all are read
+    returns  task, participation (assignee, reporter, and whoever else logged work as collaborator;
+             where work is logged weight is the share of the hours), task_event (comment, worklog)
+
+    Counts: done is what the status category says, without that column what has a date of
+    resolution. Closed without being done (Won't Do, Duplicate ...) is "cancelled" and has no
+    closing. Estimates and logged work are seconds in the file and hours here; story points are no
+    hours. Of two rows of one issue the one updated last counts. Of two issues that a "Blocks" link
+    ties, the blocking one comes first.
+    Leaves out: descriptions, bodies of comments and work logs, watchers, sums over sub-tasks,
+    attachments, other custom fields. The file tells how issues stand, not how they came there: the
+    first assignee, reopenings and moves between statuses are unknown.
+    """
+    cells = Cells(export)
+    moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
+    tasks = _once(cells, _tasks(cells, moments))
+    known = tasks.select("row", "task_id")
+    tasks = tasks.join(blockers(cells, known), on="task_id", how="left", maintain_order="left")
+    _note(cells, tasks)
+    facts = {
+        "task": shaped("task", tasks),
+        "participation": participation(tasks, parts["Log Work"]),
+        "task_event": events(tasks, parts["Comment"], parts["Log Work"]),
+    }
+    return cells.parcel(facts)
+
+
+def _tasks(cells: Cells, moments: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the file as tasks, with row, updated, is_unfinished and the keys of their people."""
+    key, own_id = cells.text(*KEY), cells.text(ID)
+    _check_ids(cells, key, own_id)
+    task_id = key if cells.export.first(*KEY) else own_id
+    priority = cells.text("Priority").str.to_lowercase()
+    plain = are_logins(cells)
+    cells.needed(task_id, *(KEY if cells.export.first(*KEY) else (ID,)))
+    cells.needed(moments["Created"], "Created")
+    return pl.DataFrame(
+        {
+            "row": cells.rows["row"],
+            "task_id": task_id,
+            "source": pl.repeat(SOURCE, cells.rows.height, eager=True),
+            "title": cells.text("Summary"),
+            "type": cells.text(*TYPE),
+            "priority": priority.replace_strict(PRIORITIES, default=None, return_dtype=pl.Int64),
+            "components": cells.repeats("Component/s"),
+            "skills": cells.repeats("Labels"),
+            "estimate_hours": _hours(cells, "Original estimate"),
+            "effort_hours": _hours(cells, "Time Spent"),
+            "opened_at": moments["Created"],
+            "due_at": moments["Due date"],
+            "updated": moments["Updated"],
+            "parent_id": _parents(cells, key, own_id),
+            "assignee": person_key(cells, "Assignee", plain=plain),
+            "reporter": person_key(cells, "Reporter", plain=plain),
+            **_endings(cells, moments),
+        }
+    ).filter(cells.refusals.kept)
+
+
+def _check_ids(cells: Cells, *ids: pl.Series) -> None:
+    """Stop when a spreadsheet has turned ids into rounded numbers."""
+    if any(each.str.contains(r"^\d(?:[.,]\d+)?E\+\d+$").any() for each in ids):
+        raise SourceError(
+            f"{cells.export.name} has ids like 1.2E+15: a spreadsheet has rounded them",
+            "ids as Jira wrote them",
+            "Export again and load the file without saving it in a spreadsheet",
+        )
+
+
+def _hours(cells: Cells, column: str) -> pl.Series:
+    """Hours of a column of seconds; a cell that is none is left empty."""
+    parsed = hours(cells.raw(column), "seconds")
+    reason = "a number of seconds was expected"
+    cells.refusals.add(column, reason, parsed.reasons.is_not_null(), row_stays=True)
+    return parsed.values
+
+
+def _endings(cells: Cells, moments: pl.DataFrame) -> dict[str, pl.Series]:
+    """Status, moment of closing, and whether an issue is done but has no such moment."""
+    status, resolution = cells.text("Status"), cells.text("Resolution")
+    told = cells.text("Status Category").str.to_lowercase()
+    category = told.replace_strict({name: name for name in CATEGORIES}, default=None)
+    if told.is_not_null().any() and category.null_count() == len(category):
+        cells.refusals.notes.append("The status categories are in another language; unused.")
+    dropped = resolution.str.to_lowercase().str.replace_all("’", "'").is_in(NOT_DONE)
+    dropped = dropped.fill_null(value=False) | status.str.to_lowercase().is_in(NOT_DONE)
+    frame = moments.with_columns(category=category, dropped=dropped.fill_null(value=False))
+    is_closed = (pl.col("category") == DONE).fill_null(pl.col("Resolved").is_not_null())
+    when = pl.coalesce(
+        "Resolved", pl.when(pl.col("category") == DONE).then("Status Category Changed")
+    )
+    is_done = is_closed & ~pl.col("dropped")
+    endings = frame.select(
+        closed_at=pl.when(is_done).then(when),
+        status=pl.when(is_closed & pl.col("dropped")).then(pl.lit(CANCELLED)).otherwise(status),
+        is_undated=is_done & when.is_null(),
+    )
+    return {name: endings.get_column(name) for name in endings.columns}
+
+
+def _parents(cells: Cells, key: pl.Series, own_id: pl.Series) -> pl.Series:
+    """Key of the larger issue: told as a key, or as an id of an issue in the same file."""
+    by_id = {i: k for i, k in zip(own_id, key, strict=True) if i and k}
+    told = [cells.text("Parent"), cells.text("Parent id")]
+    ids = [each.replace_strict(by_id, default=None, return_dtype=pl.String) for each in told]
+    is_key = told[0].str.contains(r"^[A-Za-z]\w*-\d+$")
+    named = pl.select(pl.when(is_key).then(told[0])).to_series()
+    places = positions(cells.export, EPIC)
+    epic = texts(cells.rows[places[0]]).values if places else named
+    found = pl.select(pl.coalesce(cells.text("Parent key"), *ids, named, epic)).to_series()
+    lost = pl.select(pl.any_horizontal(each.is_not_null() for each in told) & found.is_null())
+    if lost.to_series().sum():
+        cells.refusals.notes.append(
+            f"{lost.to_series().sum()} issues have a parent that is not in the file; it is left"
+            " out."
+        )
+    return found
+
+
+def _once(cells: Cells, tasks: pl.DataFrame) -> pl.DataFrame:
+    """One row per issue: of several the one updated last, then the lower one."""
+    best = (
+        tasks.sort("updated", "row", nulls_last=False)
+        .unique("task_id", keep="last", maintain_order=True)
+        .sort("row")
+    )
+    rows = cells.rows.get_column("row")
+    double = rows.is_in(tasks.get_column("row").implode()) & ~rows.is_in(
+        best.get_column("row").implode()
+    )
+    cells.refusals.add(
+        cells.export.header[int(cells.export.first(*KEY, ID) or 0)],
+        "the issue stands in the file twice; the row updated last counts",
+        double,
+    )
+    return best
+
+
+def _note(cells: Cells, tasks: pl.DataFrame) -> None:
+    """What the reader should know of this file."""
+    gaps = [words for words, names in GAPS.items() if cells.export.first(*names) is None]
+    notes = cells.refusals.notes
+    if gaps:
+        notes.append(f"The file has no {', no '.join(gaps)}.")
+    notes.append("A Jira CSV has no history: first assignees and reopenings are unknown.")
+    cancelled = (tasks["status"] == CANCELLED).sum()
+    if cancelled:
+        notes.append(f"{cancelled} issues were closed without being done; they count as cancelled.")
+    if tasks["is_undated"].sum():
+        notes.append(f"{tasks['is_undated'].sum()} issues are done but no column tells when.")
+    if cells.rows.height and cells.rows.height % PAGE == 0:
+        notes.append(
+            f"The file has exactly {cells.rows.height} issues: the export was probably cut there."
+            " Export the rest too; several files of one project go together."
+        )
+    priorities = cells.raw("Priority").is_not_null().sum()
+    if priorities and tasks["priority"].null_count() == tasks.height:
+        notes.append("The priorities bear names of the firm; they are left out.")

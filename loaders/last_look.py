@@ -1,0 +1,42 @@
+"""A last look over every parcel: what must hold whoever made it."""
+
+import polars as pl
+
+from loaders.contract import REFUSED_SCHEMA, Parcel
+from loaders.managers import circle_note, circled, without_managers
+from loaders.rules import rules
+
+
+def last_look(parcel: Parcel) -> Parcel:
+    """The parcel without rows that break a rule of their table, and without circles of managers.
+
+    Counts: a loader that refuses such rows itself names their row; here the row is not known any
+    more, and what is refused stands in the list without one.
+    """
+    facts, refused, notes = dict(parcel.facts), [parcel.refused], list(parcel.notes)
+    for table, rows in parcel.facts.items():
+        kept, broken = _held_to_rules(table, rows)
+        facts[table] = kept
+        refused.append(broken)
+    membership = facts.get("membership")
+    if membership is not None and (where := circled(membership)).any():
+        facts["membership"] = without_managers(membership, where)
+        notes.append(circle_note(membership, where))
+    if all(part.is_empty() for part in refused[1:]) and len(notes) == len(parcel.notes):
+        return Parcel(facts, parcel.rows_read, parcel.refused, parcel.notes)
+    return Parcel(facts, parcel.rows_read, pl.concat(refused), tuple(notes))
+
+
+def _held_to_rules(table: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that hold to all rules of their table, and those that do not as refused rows."""
+    refused = [pl.DataFrame(schema=REFUSED_SCHEMA)]
+    broken = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+    for rule in rules(table):
+        where = rows.select(rule.is_broken.fill_null(value=False)).to_series()
+        if not where.any():
+            continue
+        broken |= where
+        cells = {"row": None, "column": f"{table}.{rule.column}", "reason": rule.reason}
+        refused.append(pl.DataFrame([cells] * int(where.sum()), schema=REFUSED_SCHEMA))
+    kept = rows.filter(~broken) if broken.any() else rows
+    return kept, pl.concat(refused)

@@ -1,0 +1,279 @@
+"""Files into a workspace: told by their content, people first, each with a report of its own."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final, Literal
+
+import polars as pl
+
+from loaders import detect, loaders
+from loaders import mapping as mappings
+from loaders.canonical import table_of
+from loaders.contract import REFUSED_SCHEMA, Parcel
+from loaders.export import Export
+from loaders.last_look import last_look
+from store.errors import AtelierError, SourceError
+from store.ledger import Changes
+from store.workspace import Workspace
+
+Progress = Callable[[int, int, str], None]
+Status = Literal["loaded", "already loaded", "nothing new", "dry run", "not loaded"]
+PEOPLE_FIRST: Final = ("person", "team", "membership")
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of one file.
+
+    file       name of the file
+    source     the source in the users' words
+    loader     name of the loader or of the mapping
+    status     loaded, already loaded, nothing new, dry run or not loaded
+    rows_read  data rows of the file
+    tables     fact table -> rows added, changed, same
+    refusals   row, column, reason; one row per reason
+    notes      sentences on what was decided
+    error      why the file was not loaded, in three parts
+    seconds    how long it took
+    import_id  number in the import ledger; the refused rows are kept under it
+    """
+
+    file: str
+    source: str = ""
+    loader: str = ""
+    status: Status = "not loaded"
+    rows_read: int = 0
+    tables: dict[str, Changes] = field(default_factory=dict)
+    refusals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED_SCHEMA))
+    notes: tuple[str, ...] = ()
+    error: AtelierError | None = None
+    seconds: float = 0.0
+    import_id: int | None = None
+
+    @property
+    def added(self) -> int:
+        """Rows added, all tables."""
+        return sum(changes.added for changes in self.tables.values())
+
+    @property
+    def changed(self) -> int:
+        """Rows changed, all tables."""
+        return sum(changes.changed for changes in self.tables.values())
+
+    @property
+    def same(self) -> int:
+        """Rows that were known already, all tables."""
+        return sum(changes.same for changes in self.tables.values())
+
+    @property
+    def refused(self) -> int:
+        """Rows that were refused; a row of which only a cell was refused counts too."""
+        rows = self.refusals.get_column("row")
+        return rows.drop_nulls().n_unique() + rows.null_count()
+
+    def as_row(self) -> dict[str, Any]:
+        """One line of a list of reports."""
+        return {
+            "file": self.file,
+            "source": self.source,
+            "status": self.status,
+            "rows_read": self.rows_read,
+            "added": self.added,
+            "changed": self.changed,
+            "same": self.same,
+            "refused": self.refused,
+            "notes": " ".join(self.notes),
+            "error": str(self.error) if self.error else None,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file and who reads it."""
+
+    path: Path
+    source: str
+    loader: str
+    version: int
+    fills: tuple[str, ...]
+    read: Callable[[Export], Parcel]
+
+
+def load_paths(
+    workspace: Workspace,
+    paths: Sequence[Path | str],
+    *,
+    mapping: str | None = None,
+    dry_run: bool = False,
+    by: str = "",
+    progress: Progress | None = None,
+    day_first: bool | None = None,
+) -> list[LoadReport]:
+    """Reports of several files or folders, in the order in which they were loaded.
+
+    mapping    name of a saved mapping or path of a TOML file, for all of the files
+    dry_run    tell what would change, change nothing
+    progress   is told how many of how many files are done, and what is done now
+    day_first  reading of dates like 05/06/2024 where a column does not decide it
+
+    Counts: files about people come first, so that the people of all others are known. A file that
+    cannot be loaded has its error in its report and does not stop the others.
+    """
+    tell = progress or (lambda _done, _of, _words: None)
+    files = list(_files(paths))
+    jobs: list[_Job] = []
+    reports: list[LoadReport] = []
+    for path in files:
+        tell(0, len(files), f"Looking at {path.name}")
+        try:
+            jobs.append(_job(workspace, path, mapping))
+        except AtelierError as error:
+            reports.append(LoadReport(path.name, error=error))
+    for done, job in enumerate(sorted(jobs, key=_rank), start=len(reports)):
+        tell(done, len(files), f"Loading {job.path.name}")
+        try:
+            reports.append(_load(workspace, job, dry_run=dry_run, by=by, day_first=day_first))
+        except AtelierError as error:
+            reports.append(LoadReport(job.path.name, job.source, job.loader, error=error))
+    tell(len(files), len(files), "Loaded")
+    return reports if dry_run else _with_matches(workspace, reports)
+
+
+def load_file(
+    workspace: Workspace,
+    path: Path | str,
+    *,
+    mapping: str | None = None,
+    dry_run: bool = False,
+    by: str = "",
+    progress: Progress | None = None,
+    day_first: bool | None = None,
+) -> LoadReport:
+    """The report of one file; arguments as in `load_paths`, but an error is raised."""
+    reports = load_paths(
+        workspace,
+        [path],
+        mapping=mapping,
+        dry_run=dry_run,
+        by=by,
+        progress=progress,
+        day_first=day_first,
+    )
+    if reports[0].error:
+        raise reports[0].error
+    return reports[0]
+
+
+def _files(paths: Sequence[Path | str]) -> Iterator[Path]:
+    """Files as they were named; of a folder the files in it, sorted, without hidden ones."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.is_file())
+            yield from (each for each in inside if not each.name.startswith((".", "~$")))
+        else:
+            yield path
+
+
+def _rank(job: _Job) -> int:
+    ranks = [PEOPLE_FIRST.index(table) for table in job.fills if table in PEOPLE_FIRST]
+    is_work = any(table not in PEOPLE_FIRST for table in job.fills)
+    return len(PEOPLE_FIRST) if is_work or not ranks else min(ranks)
+
+
+def _job(workspace: Workspace, path: Path, name: str | None) -> _Job:
+    """Who reads a file: the mapping that was asked for, one made for its columns, or a loader."""
+    export = Export.open(path)
+    plan = mappings.named(name, workspace.folder) if name else None
+    plan = plan or mappings.for_columns(export, workspace.folder)
+    if plan:
+        fills = tuple(dict.fromkeys(how.table for how in plan.fills))
+        read = partial(mappings.apply, plan=plan)
+        who = f"mapping:{plan.name}"
+        return _Job(path, f"Mapping {plan.name}", who, mappings.version(plan), fills, read)
+    loader = detect(export)
+    if loader is None:
+        raise _unknown(export)
+    ours = table_of(export) if loader.name == "canonical" else None
+    fills = (ours.name,) if ours else loader.fills
+    return _Job(path, loader.label, loader.name, loader.version, fills, loader.read)
+
+
+def _unknown(export: Export) -> SourceError:
+    if export.shape == "empty":
+        return SourceError(
+            f"{export.name} is empty",
+            "an export with a header and rows",
+            "Export it again",
+        )
+    known = ", ".join(loader.label for loader in loaders())
+    there = ", ".join(cell for cell in export.as_table().header if cell) or "text without columns"
+    return SourceError(
+        f"{export.name} is of no source that is known here; it has {there}",
+        f"one of {known}",
+        "Make a mapping for its columns, or export it in one of these formats",
+    )
+
+
+def _load(
+    workspace: Workspace, job: _Job, *, dry_run: bool, by: str, day_first: bool | None
+) -> LoadReport:
+    began = perf_counter()
+    export = Export.open(job.path, day_first=day_first)
+    parcel = last_look(job.read(export))
+    empty = ("The file has a header and no rows.",) if not parcel.rows_read else ()
+    notes = tuple(dict.fromkeys((*export.notes, *parcel.notes, *empty)))
+    report = LoadReport(
+        job.path.name,
+        job.source,
+        job.loader,
+        "dry run",
+        parcel.rows_read,
+        refusals=parcel.refused,
+        notes=notes,
+    )
+    if dry_run:
+        changes = dict(workspace.preview(parcel.facts, job.loader))
+        return replace(report, tables=changes, seconds=perf_counter() - began)
+    receipt = workspace.load(
+        parcel.facts,
+        refused=parcel.refused,
+        rows_read=parcel.rows_read,
+        notes=notes,
+        source=export.source,
+        loader=job.loader,
+        loader_version=job.version,
+        by=by,
+    )
+    return replace(
+        report,
+        status=receipt.status,
+        tables=dict(receipt.changes),
+        notes=tuple(dict.fromkeys((*notes, *receipt.notes))),
+        seconds=perf_counter() - began,
+        import_id=receipt.import_id,
+    )
+
+
+def _with_matches(workspace: Workspace, reports: list[LoadReport]) -> list[LoadReport]:
+    """The reports with the share of a source's rows whose person is known, where some are not."""
+    if not any(report.status == "loaded" for report in reports):
+        return reports
+    notes: dict[str, list[str]] = {}
+    for table, source, rows, matched in (
+        workspace.match_share().select("table", "source", "rows", "matched").iter_rows()
+    ):
+        if matched < rows:
+            notes.setdefault(source, []).append(
+                f"{table}: the people of {matched} of {rows} rows are known; "
+                "the others are in the unmatched list."
+            )
+    return [
+        replace(report, notes=(*report.notes, *notes.get(report.loader, ())))
+        if report.status == "loaded"
+        else report
+        for report in reports
+    ]

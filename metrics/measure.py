@@ -1,0 +1,206 @@
+"""Measuring: facts of a workspace become the cube and the derived tables, published in one go."""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from metrics._engine import small
+from metrics._modules import flow_functions, indicators
+from metrics.anchors import anchors_version, constants
+from metrics.cube import CUBE_SCHEMA, cube
+from store.errors import RequestError
+from store.tables import TABLES
+
+if TYPE_CHECKING:
+    from store.ledger import Measurement
+    from store.workspace import Workspace
+
+__all__ = ["derived_tables", "figures", "indicators", "lineage", "measure", "rule_version"]
+
+Progress = Callable[[int, int, str], None]
+Frames = Mapping[str, pl.DataFrame]
+
+RULES: Final = "1"  # raised by hand when a rule changes so that figures before and after differ
+
+# Tables that others may ask for by name, with the rule that they stand for.
+PUBLISHED: Final = (
+    "capacity",
+    "participation_hours",
+    "status",
+    "success",
+    "task_family",
+    "ai_flag",
+    "difficulty",
+    "skill",
+    "challenging",
+    "unit_tree",
+    "periods",
+    "reference",
+    "belonging",
+    "unit_counts",
+    "actor",
+    "task_hours",
+    "family_effort",
+    "prediction",
+    "skill_fit",
+    "challenge_threshold",
+    "expert_present",
+    "ties",
+    "connection_stock",
+    "turns",
+)
+# What two quarters pooled need anew; everything else of a half follows from these tables.
+POOLED: Final = ("turns", "ranked_hours", "unit_people")
+STEPS: Final = (
+    "Reading the facts",
+    "Measuring quarters",
+    "Measuring months",
+    "Pooling quarters",
+    "Putting the cube together",
+    "Publishing",
+)
+
+
+def measure(
+    workspace: "Workspace",
+    progress: Progress | None = None,
+    reference_quarters: Sequence[date] = (),
+) -> "Measurement":
+    """Measure the newest facts of a workspace and publish the figures, all or nothing.
+
+    progress            called before each step: number of the step from 1, of how many, what is done
+    reference_quarters  first days of the quarters of P0; none: the first two complete ones loaded
+    """
+    tell = progress or (lambda _step, _of, _words: None)
+    tell(1, len(STEPS), STEPS[0])
+    version = workspace.facts_version
+    facts = {name: workspace.facts(name, as_of=version) for name in TABLES}
+    tables = figures(facts, progress, reference_quarters)
+    stamps = {"rule_version": rule_version(), "anchors_version": anchors_version()}
+    stamped = tables["cube"].with_columns(
+        *(pl.lit(stamp).alias(name) for name, stamp in stamps.items()),
+        pl.lit(version, pl.Int64).alias("facts_version"),
+    )
+    tell(len(STEPS), len(STEPS), STEPS[-1])
+    workspace.publish({**tables, "cube": stamped}, **stamps, facts_version=version)
+    measurement = workspace.measurement
+    if measurement is None:
+        raise RequestError(
+            "The figures were published, and are not there",
+            "a measurement in the workspace",
+            "Look whether another process removes them, and measure again",
+        )
+    return measurement
+
+
+def figures(
+    facts: Mapping[str, pl.LazyFrame],
+    progress: Progress | None = None,
+    reference_quarters: Sequence[date] = (),
+) -> dict[str, pl.DataFrame]:
+    """The cube (without versions), the published derived tables and the lineage, by name.
+
+    facts  fact table -> rows in its stored schema
+    """
+    from metrics._dataflow import flow, grain_free  # noqa: PLC0415 -- Hamilton takes a second
+
+    tell = progress or (lambda _step, _of, _words: None)
+    keys, network = list(indicators()), flow()
+    inputs = {
+        **constants(),
+        **{name: nw.from_native(frame) for name, frame in facts.items()},
+        **({"reference_quarters": tuple(reference_quarters)} if reference_quarters else {}),
+    }
+    settled = grain_free(network)
+    tell(2, len(STEPS), STEPS[1])
+    wanted = {*keys, *PUBLISHED, *settled, *POOLED, "periods", "reference_novice_share"}
+    quarter = network.execute(sorted(wanted), inputs={**inputs, "grain": "quarter"})
+    tell(3, len(STEPS), STEPS[2])
+    kept = {name: quarter[name] for name in settled}
+    month = network.execute(keys, inputs={**inputs, "grain": "month"}, overrides=kept)
+    tell(4, len(STEPS), STEPS[3])
+    halves = [key for key, one in indicators().items() if one.trigger_units]
+    pooled = {**kept, **_pooled(quarter), "reference_novice_share": quarter["reference_novice_share"]}
+    half = network.execute(halves, inputs={**inputs, "grain": "quarter"}, overrides=pooled)
+    tell(5, len(STEPS), STEPS[4])
+    grains = {"quarter": quarter, "month": month, "half": half}
+    cubes = [
+        cube({k: run[k] for k in keys if k in run}, indicators(), quarter["unit_tree"], inputs, grain)
+        for grain, run in grains.items()
+    ]
+    tables = {name: _small(quarter[name]) for name in PUBLISHED}
+    return {"cube": pl.concat(cubes), **tables, "lineage": _lineage_table(keys)}
+
+
+def _pooled(quarter: Mapping[str, Any]) -> Frames:
+    """The tables of two quarters together, each under the later one; none under the first."""
+    index = quarter["periods"].select("period", "index")
+    later = index.select(later="period", index=pl.col("index") - 1)
+    both = index.join(later, on="index").select("period", "later")
+    windows = pl.concat([both, both.select(period="later", later="later")])
+    tables = {
+        name: quarter[name]
+        .join(windows, on="period")
+        .drop("period")
+        .rename({"later": "period"})
+        for name in POOLED
+    }
+    hours = tables["ranked_hours"].group_by("unit_id", "period").agg(pl.all().sum())
+    return {**tables, "ranked_hours": hours}
+
+
+def _small(table: Any) -> pl.DataFrame:
+    return small(table) if isinstance(table, nw.LazyFrame) else table
+
+
+def derived_tables() -> dict[str, str]:
+    """Name of each published table -> what one of its rows is."""
+    made_by = flow_functions()
+    return {name: (inspect.getdoc(made_by[name]) or "").partition("\n")[0] for name in PUBLISHED}
+
+
+def lineage(key: str) -> list[tuple[str, str]]:
+    """Edges (from, to) between the tables that a table or an indicator is made of, facts first.
+
+    Judged numbers are left out; they stand in anchors.toml.
+    """
+    made_by = flow_functions()
+    if key not in made_by:
+        raise RequestError(
+            f"There is no table or indicator {key}",
+            f"one of {', '.join(sorted(made_by))}",
+            "Choose one of these",
+        )
+    edges: set[tuple[str, str]] = set()
+    waiting = [key]
+    while waiting:
+        name = waiting.pop()
+        needed = [n for n in inspect.signature(made_by[name]).parameters if n in made_by or n in TABLES]
+        waiting += [n for n in needed if n in made_by and (n, name) not in edges]
+        edges |= {(n, name) for n in needed}
+    return sorted(edges)
+
+
+def _lineage_table(keys: Iterable[str]) -> pl.DataFrame:
+    rows = [(key, *edge) for key in keys for edge in lineage(key)]
+    return pl.DataFrame(rows, schema=["indicator", "made_of", "table"], orient="row")
+
+
+@cache
+def rule_version() -> str:
+    """The version of the rules: the number raised by hand, and a trace of this room's code."""
+    folder = Path(__file__).parent
+    code = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
+    return f"{RULES}-{hashlib.sha256(code).hexdigest()[:8]}"
+
+
+def empty_cube() -> pl.DataFrame:
+    """A cube without rows."""
+    return pl.DataFrame(schema=CUBE_SCHEMA)

@@ -1,0 +1,59 @@
+"""Bring exports.
+
+Title: Data
+Icon: :material/database:
+Order: 5
+Question: What is loaded, what would a file change, and whose work is not known yet?
+"""
+
+import streamlit as st
+
+from loaders.load import LoadReport
+from ui.empty import empty_workspace
+from ui.filters import chosen
+from ui.frame import heading
+from ui.guard import require
+from ui.holdings import accounts, ledger, sources
+from ui.incoming import dry_run, field, load_button, loaded_reports, mapping_state, seen
+from ui.mapping_editor import mapping_editor
+from ui.readings import newest_state, workspace
+from ui.reports import report_details, report_table
+from ui.work import measure_button
+
+require()
+
+filters = chosen()
+heading(__doc__)
+here = workspace()
+if not here.facts_version:
+    empty_workspace(is_data_page=True)
+
+st.header("Bring files", anchor=False)
+paths = field()
+reports: list[LoadReport] = loaded_reports()
+if paths:
+    reports = dry_run(newest_state(), seen(paths), mapping_state())
+if reports:
+    st.subheader("What would change" if paths else "What was loaded", anchor=False)
+    report_table(reports)
+    for report in reports:
+        report_details(report)
+if paths:
+    for path, report in zip(paths, reports, strict=False):
+        pass
+    mapping_editor(paths, reports)
+    load_button(paths, reports)
+
+made = here.measurement
+if here.facts_version and (made is None or made.facts_version < here.facts_version):
+    st.header("Measure", anchor=False)
+    st.markdown("There are facts that no figure has seen yet.")
+    measure_button("data")
+
+if here.facts_version:
+    st.header("What is loaded", anchor=False)
+    sources()
+    st.header("Loads", anchor=False)
+    ledger()
+    st.header("Accounts of nobody known", anchor=False)
+    accounts()

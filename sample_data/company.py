@@ -1,0 +1,260 @@
+"""Who works with whom: the planted share of novices on hard tasks, and the expert at hand."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sample_data.days import Flags, Floats, Ints
+from sample_data.people import EXPERT, INTERMEDIATE, NOVICE
+from sample_data.plan import Plan
+from sample_data.spells import Spells
+from sample_data.teams import Regime, Team
+
+NOBODY: Final = -1
+ASSIGNEE, COLLABORATOR, REVIEWER = 1.0, 0.5, 0.25  # weights of R2
+TRIES: Final = 6
+EXPERTS_ON_HARD: Final = 1.25  # experts take hard tasks that much more often than intermediates
+HELP_ON_EASY: Final = 0.12  # easier tasks of others on which somebody helps
+MENTORING_BY_PHASE: Final = (1.0, 0.4, 1.3)
+JOINS_EXPERTS: Final = (1.25, 0.85)  # novices join experts rather than intermediates
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Novice's share of the hours of a hard task in one source, and how it is mixed.
+
+    own    the novice is the actor
+    joins  the novice joins somebody's task
+    mix    joined tasks for each own one
+    """
+
+    own: float
+    joins: float
+    mix: float
+    together: float = 0.9  # most hard tasks that may have a novice
+
+    def actor(self, wanted: Floats) -> Floats:
+        """Share of hard tasks whose actor is a novice, for a wanted share of hours."""
+        usual = wanted / (self.own + self.mix * self.joins)
+        many = (wanted - self.together * self.joins) / (self.own - self.joins)
+        return np.maximum(usual, many)
+
+    def joined(self, wanted: Floats) -> Floats:
+        """Share of hard tasks with a novice, as actor or joined."""
+        actor = self.actor(wanted)
+        return actor + (wanted - self.own * actor) / self.joins
+
+
+JIRA: Final = Shares(ASSIGNEE / (ASSIGNEE + COLLABORATOR), COLLABORATOR / 1.5, 2.5)
+# In GitHub commits tell the shares: one commit in three is the helper's, and an approver is there.
+OF_COMMITS: Final = 1 / 3
+GITHUB: Final = Shares(ASSIGNEE / (ASSIGNEE + REVIEWER), OF_COMMITS / (ASSIGNEE + REVIEWER), 1.0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Teams in one quarter; arrays over teams, or (teams, status).
+
+    k      novices' share of capacity
+    slots  tasks to hand out, by status
+    """
+
+    k: Floats
+    slots: Floats
+    regime: Regime
+    quarter: int
+    shares: tuple[Shares, ...]
+
+    def wanted(self) -> Floats:
+        """Novices' planted share of hours on hard tasks, (teams, without or with AI)."""
+        return np.stack([self.k, self.k * self.regime.on_ai[:, self.quarter]], axis=1)
+
+    def each(self, name: str, wanted: Floats) -> Floats:
+        """A figure of the team's own source."""
+        rows = [getattr(s, name)(wanted[i]) for i, s in enumerate(self.shares)]
+        return np.stack(rows)
+
+    def chance_of_hard(self, plan: Plan) -> Floats:
+        """Chance that a person of a status gets a hard task, (teams, AI, status)."""
+        slots, total = self.slots, self.slots.sum(axis=1)
+        actor = np.clip(self.each("actor", self.wanted()), 0, 0.95)
+        novice = plan.hard_share * actor * (total / np.maximum(slots[:, NOVICE], 1))[:, None]
+        weight = EXPERTS_ON_HARD * slots[:, EXPERT] + slots[:, INTERMEDIATE]
+        other = plan.hard_share * (1 - actor) * (total / np.maximum(weight, 1))[:, None]
+        return np.clip(np.stack([novice, other, EXPERTS_ON_HARD * other], axis=2), 0, 0.95)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Tasks of one quarter as the company sees them; arrays of one length.
+
+    spell   of the actor, in the quarter's spells
+    hours   effort of all
+    """
+
+    spell: Ints
+    team: Ints
+    status: Ints
+    open: Ints
+    close: Ints
+    is_hard: Flags
+    ai: Flags
+    hours: Floats
+    in_github: Flags
+
+
+@dataclass(frozen=True)
+class Company:
+    """Spells of those who take part beside the actor; NOBODY where there is none."""
+
+    helper: Ints  # role collaborator
+    approver: Ints  # role reviewer, in GitHub only
+
+
+class Hands:
+    """The people of each team and status in one quarter, ready to be picked at random."""
+
+    def __init__(self, spells: Spells, teams: int, rng: np.random.Generator) -> None:
+        """Index spells that are ordered by team, status and person."""
+        group = spells.team * 3 + spells.status
+        self.count = np.bincount(group, minlength=teams * 3)
+        self.start = np.concatenate([[0], np.cumsum(self.count)[:-1]])
+        self.spells, self.rng = spells, rng
+
+    def pick(self, slots: Slots, status: Ints, not_spell: Ints | None = None) -> Ints:
+        """Somebody of the wanted status who was there all the time and is not the actor."""
+        group = slots.team * 3 + np.maximum(status, 0)
+        found = np.full(len(group), NOBODY)
+        for _ in range(TRIES):
+            draw = (self.rng.random(len(group)) * self.count[group]).astype(np.int64)
+            at = np.where(self.count[group] > 0, self.start[group] + draw, 0)
+            fits = (status >= 0) & (self.count[group] > 0) & (at != slots.spell)
+            fits &= (self.spells.first[at] <= slots.open) & (self.spells.end[at] > slots.close)
+            if not_spell is not None:
+                fits &= at != not_spell
+            found = np.where((found == NOBODY) & fits, at, found)
+        return found
+
+    def gatekeeper(self, team: Ints) -> Ints:
+        """The first expert of a team, or NOBODY."""
+        group = team * 3 + EXPERT
+        return np.where(self.count[group] > 0, self.start[group], NOBODY)
+
+
+def _sum(slots: Slots, teams: int, which: Flags, hours: Floats) -> Floats:
+    """Hours by team and AI, (teams, 2)."""
+    group = slots.team * 2 + slots.ai
+    return np.bincount(group[which], hours[which], minlength=teams * 2).reshape(teams, 2)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """A ratio that is 0 where there is nothing below."""
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+
+
+def keep_company(
+    plan: Plan, teams: tuple[Team, ...], standing: Standing, slots: Slots, hands: Hands
+) -> Company:
+    """Helpers and approvers, so that the hours of novices on hard tasks are as planted."""
+    rng, quarter = hands.rng, standing.quarter
+    phase = standing.regime.phase[:, quarter]
+    novice = slots.status == NOVICE
+    joins = _joins(standing, slots, len(teams), rng)
+    expert = _expert_at_hand(plan, standing, slots, joins, rng)
+    supported = rng.random(len(novice)) < standing.regime.support[slots.team, quarter]
+    mentoring = np.array([t.mentoring for t in teams]) * np.array(MENTORING_BY_PHASE)[phase]
+    mentored = rng.random(len(novice)) < mentoring[slots.team]
+    guided = np.where(slots.is_hard, supported, mentored)
+    beside_novice = np.where(guided, EXPERT, INTERMEDIATE)
+    helped = rng.random(len(novice)) < HELP_ON_EASY
+    anybody = np.where(rng.random(len(novice)) < 0.5, NOVICE, INTERMEDIATE)  # noqa: PLR2004
+    # In GitHub an approver stands at every side, so only joined work has a second author.
+    own = np.where(slots.is_hard | guided, beside_novice, NOBODY)
+    helper = np.select(
+        [joins, slots.is_hard & ~novice, slots.is_hard | novice, helped],
+        [
+            np.full_like(own, NOVICE),
+            np.where(expert & ~slots.in_github, EXPERT, NOBODY),
+            np.where(slots.in_github, NOBODY, own),
+            anybody,
+        ],
+        NOBODY,
+    )
+    helpers = hands.pick(slots, helper)
+    approver = np.select(
+        [novice, expert, slots.status == EXPERT],
+        [beside_novice, np.full_like(own, EXPERT), np.full_like(own, INTERMEDIATE)],
+        np.where(slots.is_hard, INTERMEDIATE, np.where(mentored, EXPERT, INTERMEDIATE)),
+    )
+    return Company(helpers, _approvers(plan, teams, slots, hands, approver, helpers))
+
+
+def _joins(
+    standing: Standing, slots: Slots, teams: int, rng: np.random.Generator
+) -> Flags:
+    """On which hard tasks of others a novice joins: what is missing to the planted share."""
+    own = np.array([s.own for s in standing.shares])[:, None]
+    joined = np.array([s.joins for s in standing.shares])[:, None]
+    hard_own = slots.is_hard & (slots.status == NOVICE)
+    hard_other = slots.is_hard & (slots.status != NOVICE)
+    liking = np.where(slots.status == EXPERT, *JOINS_EXPERTS)
+    total_own = _sum(slots, teams, hard_own, slots.hours)
+    total_other = _sum(slots, teams, hard_other, slots.hours)
+    missing = standing.wanted() * (total_own + total_other) - own * total_own
+    base = _ratio(missing, joined * _sum(slots, teams, hard_other, slots.hours * liking))
+    chance = np.clip(base[slots.team, slots.ai.astype(int)] * liking, 0, 0.97)
+    return hard_other & (rng.random(len(slots.team)) < chance)
+
+
+def _expert_at_hand(
+    plan: Plan, standing: Standing, slots: Slots, joins: Flags, rng: np.random.Generator
+) -> Flags:
+    """On which tasks of intermediates an expert stands by.
+
+    Where no novice takes part, just so often that the planted solo gap comes out: the gap in the
+    novices' presence times the chance of an expert is the gap in expert-solo work.
+    """
+    teams = len(standing.k)
+    hard = slots.is_hard
+    with_novice = hard & (joins | (slots.status == NOVICE))
+    presence = _ratio(
+        _sum(slots, teams, with_novice, slots.hours), _sum(slots, teams, hard, slots.hours)
+    )
+    seen = presence[:, 0] - presence[:, 1]
+    excluded = standing.k * plan.npr_on_ai_tasks[0]
+    planned = standing.each("joined", standing.k) - standing.each("joined", excluded)
+    gap = np.where(standing.regime.phase[:, standing.quarter] == 1, seen, planned)
+    chance = np.clip(plan.solo_gap / np.maximum(gap, 0.1), 0.3, 1)
+    alone = hard & ~with_novice
+    by_expert = _ratio(
+        _sum(slots, teams, alone & (slots.status == EXPERT), slots.hours).sum(axis=1),
+        _sum(slots, teams, alone, slots.hours).sum(axis=1),
+    )
+    rest = np.clip(_ratio(chance - by_expert, 1 - by_expert), 0, 1)
+    chance_here = np.where(joins, 0.6, rest[slots.team])
+    drawn = rng.random(len(hard)) < chance_here
+    return hard & (slots.status == INTERMEDIATE) & drawn
+
+
+def _approvers(
+    plan: Plan,
+    teams: tuple[Team, ...],
+    slots: Slots,
+    hands: Hands,
+    status: Ints,
+    helpers: Ints,
+) -> Ints:
+    """One approver for each pull request; in gated teams mostly the same expert."""
+    wanted = np.where(slots.in_github, status, NOBODY)
+    found = hands.pick(slots, wanted, helpers)
+    for second in (INTERMEDIATE, EXPERT):
+        again = np.where(slots.in_github & (found == NOBODY), second, NOBODY)
+        found = np.where(found == NOBODY, hands.pick(slots, again, helpers), found)
+    keeper = hands.gatekeeper(slots.team)
+    gated = np.array([t.gated for t in teams])[slots.team]
+    gated &= (wanted == EXPERT) & (keeper != NOBODY) & (keeper != slots.spell)
+    gated &= (keeper != helpers) & (hands.rng.random(len(keeper)) < plan.gate_share)
+    gated &= hands.spells.first[keeper] <= slots.open
+    gated &= hands.spells.end[keeper] > slots.close
+    return np.where(gated, keeper, found)

@@ -1,0 +1,284 @@
+"""People of the made firm: who came, rose, moved, left and came back."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from sample_data.plan import Plan
+from sample_data.teams import Team, slug
+from sample_data.words import CRAFTS, DOMAIN, FIRST_NAMES, LEVELS, LOCATIONS, SURNAMES
+
+NOVICE: Final = 0
+INTERMEDIATE: Final = 1
+EXPERT: Final = 2
+EARLIEST_AT_LEVEL: Final = (30, 540, 1500)  # days before the start, by status
+LATEST_AT_LEVEL: Final = (450, 2500, 5500)
+DAYS_BEFORE_PROMOTION: Final = 365
+HOURS_A_WEEK: Final = 37.5
+PAY: Final = (38_000, 56_000, 81_000)  # a year, in the firm's currency
+
+
+@dataclass
+class _Worker:
+    """State of one person while the roster is being made."""
+
+    team: int
+    status: int
+    since: date
+    is_here: bool = True
+    touched: int = -1  # quarter of the last event, so that nobody has two in one
+
+
+@dataclass
+class _Roster:
+    """The roster while it is being made: state, rows so far, and what is due next quarter."""
+
+    plan: Plan
+    teams: tuple[Team, ...]
+    rng: np.random.Generator
+    workers: list[_Worker] = field(default_factory=list)
+    people: list[dict[str, object]] = field(default_factory=list)
+    stints: list[dict[str, object]] = field(default_factory=list)
+    due: list[tuple[int, str, int]] = field(default_factory=list)  # quarter, kind, team or person
+
+    def hire(self, team: int, status: int, day: date, joined: date | None = None) -> int:
+        """A new person, at work from `day` on; `joined` is the hire date of those long there."""
+        person = len(self.workers)
+        self.workers.append(_Worker(team, status, joined or day, True))
+        low, high = self.plan.tasks_low, self.plan.tasks_high
+        starts = (
+            self.plan.novice_start,
+            self.plan.intermediate_start,
+            self.plan.expert_start,
+        )
+        self.people.append(
+            {
+                "person": person,
+                "craft": self.teams[team].craft,
+                "hire_date": joined or day,
+                "original_hire_date": joined or day,
+                "termination_date": None,
+                "pace": float(self.rng.uniform(low, high)),
+                "fte": float(
+                    self.rng.choice([0.6, 0.8])
+                    if self.rng.random() < self.plan.part_time_share
+                    else 1.0
+                ),
+                "start_skill": float(self.rng.normal(*starts[status])),
+                "is_contractor": bool(
+                    status == INTERMEDIATE and self.rng.random() < self.plan.contractor_share / 0.45
+                ),
+                "location": str(self.rng.choice(LOCATIONS)),
+            }
+        )
+        self.open_stint(person, joined or day)
+        return person
+
+    def open_stint(self, person: int, day: date) -> None:
+        """A new row of job history, ending the one before."""
+        worker = self.workers[person]
+        self.close_stint(person, day)
+        self.stints.append(
+            {
+                "person": person,
+                "team": worker.team,
+                "status": worker.status,
+                "valid_from": day,
+                "valid_to": None,
+            }
+        )
+
+    def close_stint(self, person: int, day: date) -> None:
+        """The end of the person's open row of job history, if there is one."""
+        for stint in reversed(self.stints):
+            if stint["person"] == person:
+                stint["valid_to"] = stint["valid_to"] or day
+                return
+
+    def promote(self, person: int, day: date) -> None:
+        """One level up, in the same team."""
+        worker = self.workers[person]
+        worker.status, worker.since = worker.status + 1, day
+        self.open_stint(person, day)
+
+    def leave(self, person: int, day: date) -> None:
+        """The last day at work is the day before."""
+        self.workers[person].is_here = False
+        self.people[person]["termination_date"] = day - timedelta(days=1)
+        self.close_stint(person, day)
+
+    def here(self, team: int, status: int, quarter: int) -> list[int]:
+        """People of a team and status whom nothing happened to in this quarter."""
+        return [
+            person
+            for person, worker in enumerate(self.workers)
+            if worker.is_here
+            and worker.team == team
+            and worker.status == status
+            and worker.touched < quarter
+        ]
+
+    def day_in(self, quarter: int) -> date:
+        """A drawn day of the quarter, away from its edges."""
+        starts = (*self.plan.quarter_starts, self.plan.export_day)
+        span = (starts[quarter + 1] - starts[quarter]).days
+        return starts[quarter] + timedelta(days=int(self.rng.integers(8, max(9, span - 8))))
+
+
+def make_people(
+    plan: Plan, teams: tuple[Team, ...], rng: np.random.Generator
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """People and their job history.
+
+    person  one row per person: names, accounts, dates, pace [tasks a quarter], fte, start_skill
+    stint   one row per person, team and level: valid_from, valid_to (the first day after)
+    """
+    roster = _Roster(plan, teams, rng)
+    for number, team in enumerate(teams):
+        counts = (team.novices, team.people - team.novices - team.experts, team.experts)
+        for status, count in enumerate(counts):
+            for _ in range(count):
+                ago = int(rng.integers(EARLIEST_AT_LEVEL[status], LATEST_AT_LEVEL[status]))
+                roster.hire(number, status, plan.first_day, plan.first_day - timedelta(days=ago))
+    for quarter in range(plan.quarters + 1):
+        _settle(roster, quarter)
+        for number in range(len(teams)):
+            _rise_and_leave(roster, number, quarter)
+        _swap(roster, quarter)
+    stint = pl.DataFrame(roster.stints).with_columns(pl.col("valid_to").cast(pl.Date))
+    stint = stint.filter(pl.col("valid_from") < plan.export_day)
+    return _with_accounts(plan, roster, rng), stint.sort("person", "valid_from")
+
+
+def _settle(roster: _Roster, quarter: int) -> None:
+    """What earlier quarters left to do: novices hired, people leaving, people coming back."""
+    now = [item for item in roster.due if item[0] == quarter]
+    start = roster.plan.quarter_starts[quarter]
+    for _, kind, target in now:
+        soon = start + timedelta(days=int(roster.rng.integers(0, 10)))
+        if kind == "hire":
+            person = roster.hire(target, NOVICE, soon)
+            roster.workers[person].touched = quarter
+        elif kind == "return":
+            worker = roster.workers[target]
+            worker.is_here, worker.touched = True, quarter
+            roster.people[target]["hire_date"] = soon
+            roster.people[target]["termination_date"] = None
+            roster.open_stint(target, soon)
+        else:
+            _let_go(roster, target, quarter)
+
+
+def _let_go(roster: _Roster, team: int, quarter: int) -> None:
+    """One intermediate or expert leaves; for an expert, the longest-serving intermediate rises."""
+    experts = roster.here(team, EXPERT, quarter)
+    others = roster.here(team, INTERMEDIATE, quarter)
+    day = roster.day_in(quarter)
+    if len(experts) > 1 and others and roster.rng.random() < 0.3:
+        leaver = int(roster.rng.choice(experts))
+        heir = min(others, key=lambda person: roster.workers[person].since)
+        roster.workers[heir].touched = quarter
+        roster.promote(heir, day)
+    elif len(others) > 1:
+        leaver = int(roster.rng.choice(others))
+        returns = sum(kind == "return" for _, kind, _ in roster.due)
+        if returns < roster.plan.rehires and quarter + 3 < roster.plan.quarters:
+            roster.due.append((quarter + 3, "return", leaver))
+    else:
+        return
+    roster.workers[leaver].touched = quarter
+    roster.leave(leaver, day)
+
+
+def _rise_and_leave(roster: _Roster, team: int, quarter: int) -> None:
+    """Novices who rise or leave; a hire follows, unless the team stopped hiring."""
+    plan, frozen = roster.plan, roster.teams[team].frozen
+    novices = roster.here(team, NOVICE, quarter)
+    for person in novices:
+        worker = roster.workers[person]
+        day = roster.day_in(quarter)
+        ready = (day - worker.since).days >= DAYS_BEFORE_PROMOTION
+        if frozen and len(roster.here(team, NOVICE, quarter)) <= 3:  # noqa: PLR2004 -- R10
+            return
+        rises = ready and roster.rng.random() < plan.promotion_chance
+        leaves = roster.rng.random() < plan.novice_leaving_chance
+        if rises:
+            roster.promote(person, day)
+            roster.due.append((quarter + 1, "leave", team))
+        elif leaves:
+            roster.leave(person, day)
+        if rises or leaves:
+            worker.touched = quarter
+            if not frozen:
+                roster.due.append((quarter + 1, "hire", team))
+
+
+def _swap(roster: _Roster, quarter: int) -> None:
+    """Two intermediates of one craft change places between teams, so that sizes stay."""
+    for _ in range(max(1, roster.plan.moves_per_20_teams * len(roster.teams) // 20)):
+        one, other = (int(i) for i in roster.rng.choice(len(roster.teams), 2, replace=False))
+        if roster.teams[one].craft != roster.teams[other].craft:
+            continue
+        first = roster.here(one, INTERMEDIATE, quarter)
+        second = roster.here(other, INTERMEDIATE, quarter)
+        if not first or not second:
+            continue
+        day = roster.day_in(quarter)
+        for person, team in ((first[0], other), (second[0], one)):
+            roster.workers[person].team = team
+            roster.workers[person].touched = quarter
+            roster.open_stint(person, day)
+
+
+def _with_accounts(plan: Plan, roster: _Roster, rng: np.random.Generator) -> pl.DataFrame:
+    """People with names, numbers and accounts; some accounts are in no list of the administrator."""
+    count = len(roster.people)
+    pairs = rng.choice(len(FIRST_NAMES) * len(SURNAMES), count, replace=False)
+    first = [FIRST_NAMES[int(pair) % len(FIRST_NAMES)] for pair in pairs]
+    last = [SURNAMES[int(pair) // len(FIRST_NAMES)] for pair in pairs]
+    unknown = _unknown(plan, roster)
+    sources = [CRAFTS[int(str(row["craft"]))].source for row in roster.people]
+    return (
+        pl.DataFrame(roster.people)
+        .with_columns(
+            pl.col("termination_date").cast(pl.Date),
+            pl.Series("first", first),
+            pl.Series("last", last),
+            pl.Series("email", [f"{a}.{b}@{DOMAIN}".lower() for a, b in zip(first, last)]),
+            pl.Series("employee_id", [str(100_101 + 7 * i) for i in range(count)]),
+            pl.Series("bamboo_id", [str(41 + i) for i in range(count)]),
+            pl.Series("account", _accounts(sources, first, last, rng)),
+            pl.Series("is_known", [i not in unknown for i in range(count)]),
+        )
+        .filter(pl.col("hire_date") < plan.export_day)
+    )
+
+
+def _accounts(
+    sources: list[str], first: list[str], last: list[str], rng: np.random.Generator
+) -> list[str]:
+    """GitHub logins and Jira account ids (24 hexadecimal digits)."""
+    digits = rng.integers(0, 16, (len(sources), 18))
+    ids = ["5b10ac" + "".join(f"{d:x}" for d in row) for row in digits]
+    logins = [slug(f"{a}-{b}") for a, b in zip(first, last)]
+    return [login if s == "github" else i for s, login, i in zip(sources, logins, ids)]
+
+
+def _unknown(plan: Plan, roster: _Roster) -> set[int]:
+    """Employees whose accounts nobody knows: intermediates who stay, at most one a team."""
+    wanted = round(plan.unknown_employees * len(roster.workers))
+    found: dict[int, int] = {}
+    for person, worker in enumerate(roster.workers):
+        stays = worker.is_here and worker.touched < 0
+        if stays and worker.status == INTERMEDIATE and not roster.teams[worker.team].redesign:
+            found.setdefault(worker.team, person)
+    return set(list(found.values())[1::2][:wanted])
+
+
+def title(craft: int, status: int) -> str:
+    """Job title with its level."""
+    name = CRAFTS[craft].title
+    return name if status == INTERMEDIATE else f"{LEVELS[status]} {name}"

@@ -1,0 +1,116 @@
+"""What is planted in the made firm: every number in one place, with its reason."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Size and planted truths of the made firm; quarters count from 0.
+
+    The defaults are METHODS.md 5.1. A test makes a smaller firm with `dataclasses.replace`.
+    """
+
+    # Size: large enough that most teams may be shown, small enough to load in a demo.
+    teams: int = 40
+    first_day: date = date(2024, 7, 1)  # first day of a calendar quarter
+    quarters: int = 8  # complete ones; an open month follows
+    open_days: int = 33  # the last quarter must be 30 days old at the export (R4)
+    share_of_small_teams: float = 0.1  # they show what suppression looks like
+    tasks_low: int = 12  # tasks closed in a person-quarter, as actor
+    tasks_high: int = 22  # with the output of AI teams on top this reaches 24
+    planned_tasks: int = 110  # open work that nobody has taken yet, for matching
+    in_progress: float = 0.3  # share of people whose last task is still open at the export
+
+    # People.
+    novice_start: tuple[float, float] = (-0.8, 0.6)  # mean and SD of skill in logits
+    intermediate_start: tuple[float, float] = (0.38, 0.55)  # with experts: N(.6, .6) for others
+    expert_start: tuple[float, float] = (1.0, 0.55)
+    growth_per_100_zone_hours: tuple[float, float, float] = (0.15, 0.05, 0.03)  # by status
+    growth_noise: float = 0.1  # a quarter; the fit allows .3
+    months_to_forget_half: float = 6.5  # skill gained, while away from work (S20)
+    promotion_chance: float = 0.2  # a quarter, for novices a year at their level
+    novice_leaving_chance: float = 0.015  # a quarter
+    moves_per_20_teams: int = 1  # swaps of two people between teams, a quarter
+    rehires: int = 3
+    part_time_share: float = 0.1
+    contractor_share: float = 0.04
+    hiring_freezes: int = 2  # teams that stop hiring novices but share work fairly (V7)
+
+    # Difficulty, in logits.
+    family_sd: float = 0.9
+    residual_sd: float = 0.5
+    kappa: float = 0.3  # one SD more of ln(1 + estimate)
+    mu: tuple[tuple[str, float], ...] = (
+        # One intercept for each set of outcome parts that a source brings (R4).
+        # Low: easier work is routine for most, so that learning hangs on the hard third.
+        ("on_time", -2.1),
+        ("first_pass", -2.0),
+        ("on_time+first_pass", -1.9),
+        ("none", -2.1),
+    )
+    alpha: float = 0.8  # AI help
+    gamma: float = 0.3  # an expert at hand
+    candidates: int = 5  # a manager picks the best fit of so many
+    fitted_share: float = 0.5  # of tasks; the others go to whoever is free
+    target: float = 0.8  # chance of success that a manager aims at
+    hard_share: float = 0.42  # above a third, so that the top third lies inside what is planted
+
+    # AI rollout and what it does.
+    ai_share_of_teams: float = 0.5
+    first_wave: int = 2  # quarter 3, after the two reference quarters
+    waves: int = 2
+    use_before: float = 0.1
+    use_after: float = 0.6
+    output_gain: float = 0.08  # more closed tasks in AI teams
+    npr_excluded: float = 0.5
+    solo_gap: float = 0.4  # expert-solo share, AI hard tasks minus other hard tasks
+    easy_target: float = 0.95  # what is left for novices of such teams is routine
+    anchored_share: float = 0.5  # of AI teams: people who never leave their first use
+
+    # Redesign in half of the AI teams.
+    redesign_quarter: int = 5
+    npr_redesigned: float = 0.8
+    first_quarter_loss: float = 0.03  # chance of success, while pairing is new
+
+    # Company: expert at the side of a novice, and how often they meet.
+    support_healthy: float = 0.85  # of the novices' own hard tasks
+    support_excluded: float = 0.5
+    support_redesigned: float = 0.9
+    mentoring: tuple[float, float] = (0.05, 0.35)  # of novices' easier tasks; drawn by team
+    second_day: tuple[float, float] = (0.05, 0.55)  # chance of a second co-work day; by team
+    gate_share: float = 0.75  # approvals that go to one expert in a gated team
+
+    # Noise of real exports.
+    missing_effort: float = 0.2  # of Jira tasks; of those done alone: who pairs, logs
+    missing_components: float = 0.15
+    missing_due: float = 0.08
+    missing_estimate: float = 0.05
+    unknown_employees: float = 0.025  # employees whose accounts nobody knows
+    outside_accounts: float = 0.025  # accounts of people who are in no HR file
+    outside_tasks: int = 240  # assigned to them
+
+    @property
+    def export_day(self) -> date:
+        """The day of the exports, itself not in them."""
+        return self.quarter_starts[-1] + timedelta(days=self.open_days)
+
+    @property
+    def quarter_starts(self) -> tuple[date, ...]:
+        """First days of the complete quarters and of the open one."""
+        first = self.first_day
+        months = [first.month - 1 + 3 * q for q in range(self.quarters + 1)]
+        return tuple(date(first.year + m // 12, m % 12 + 1, 1) for m in months)
+
+    @property
+    def npr_on_ai_tasks(self) -> tuple[float, float]:
+        """Novices' share on AI-assisted hard tasks against parity: excluded, redesigned.
+
+        On other hard tasks they keep parity, so use x share + (1 - use) = the planted ratio.
+        """
+        excluded = (self.npr_excluded - 1 + self.use_after) / self.use_after
+        redesigned = (self.npr_redesigned - 1 + self.use_after) / self.use_after
+        return excluded, redesigned
+
+
+PLAN = Plan()

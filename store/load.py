@@ -1,0 +1,67 @@
+"""What a parcel would change: checked, under accounts, and compared with what the store knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from store import accounts, facts
+from store.difference import check, difference
+from store.identity import Identity
+from store.ledger import Changes
+from store.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a load will write.
+
+    rows     fact table -> rows that are new or changed, as stored
+    changes  fact table -> how many
+    claims   what the file tells about keys of people, and its source has not told before
+    notes    sentences for the reader
+    """
+
+    rows: Mapping[str, pl.DataFrame]
+    changes: Mapping[str, Changes]
+    claims: pl.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """The load changes facts, or who is who."""
+        ties = self.claims["root"].drop_nulls()
+        return bool(ties.len()) or any(changes.is_new for changes in self.changes.values())
+
+
+def plan(  # noqa: PLR0917 -- each is one thing that the workspace knows
+    parcel: Mapping[str, pl.DataFrame],
+    folder: Path,
+    heads: Mapping[str, int],
+    who: Identity,
+    secret: bytes,
+    source: str,
+) -> Plan:
+    """What loading a parcel of `source` into the fact tables of `folder` will write."""
+    for name, frame in parcel.items():
+        check(name, frame)
+    book = accounts.account_book(parcel, secret)
+    claims = who.news(accounts.claims(parcel, book), source)
+    rows, changes, notes = {}, {}, []
+    for name, frame in parcel.items():
+        told = accounts.pseudonymised(name, frame, book)
+        head = facts.scan(folder, name, heads)
+        rows[name], changes[name], twice = difference(TABLES[name], told, head)
+        if twice:
+            notes.append(f"{twice} of {told.height} rows of {name} have the key of a later row")
+    if "person" in changes:
+        changes["person"] = _with_ties(changes["person"], rows["person"], claims)
+    return Plan(rows, changes, claims, tuple(notes))
+
+
+def _with_ties(changes: Changes, written: pl.DataFrame, claims: pl.DataFrame) -> Changes:
+    """A person row with nothing new but a name or an address has changed as well."""
+    told = claims["root"].drop_nulls().unique()
+    count = told.filter(~told.is_in(written["person_id"].implode())).len()
+    return replace(changes, changed=changes.changed + count, same=changes.same - count)

@@ -1,0 +1,336 @@
+"""The workspace: a folder of facts and a database of state, behind one face for all rooms."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import polars as pl
+from sqlalchemy import URL, make_url
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlmodel import Session, col, func, select
+
+from store import ledger, measured, migrate, unmatched
+from store.errors import RequestError, WorkspaceError
+from store.facts import scan, write
+from store.identity import Identity, identity, remember
+from store.ledger import Changes, Measurement, Receipt, SourceFile
+from store.load import Plan, plan
+from store.lock import exclusive
+from store.state import Decision, Import, Measured, Snapshot, writing
+from store.tables import TABLES
+
+__all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
+
+DECISIONS: Final = pl.Schema(
+    {"at": pl.Datetime("us", "UTC")}
+    | dict.fromkeys(("by", "kind", "subject", "choice", "reason"), pl.String())
+)
+
+
+class Workspace:
+    """Facts, state and figures of one firm.
+
+    Every reader sees the facts of one snapshot: a load shows all of its rows, or none. Snapshots
+    are numbered from 1; 0 is the empty workspace.
+    """
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        """An opened workspace; `Workspace.open` makes one.
+
+        folder  facts/ (Delta tables), measured/ (figures), refused/ (refused rows of each import)
+        engine  the database of the state, SQLite or PostgreSQL
+        """
+        self.folder = folder
+        self.engine = engine
+        self._secret = migrate.secret(engine)
+        self._who: Identity | None = None  # as last read; aliases are only ever added
+
+    @classmethod
+    def open(cls, folder: Path | str | None = None, database_url: str | None = None) -> Self:
+        """A workspace, made or brought to this version where needed.
+
+        folder        default: ATELIER_WORKSPACE, else ./workspace
+        database_url  default: ATELIER_DATABASE, else SQLite inside the folder
+        """
+        path = Path(folder or os.environ.get("ATELIER_WORKSPACE") or "workspace").resolve()
+        _make_rooms(path)
+        address = database_url or os.environ.get("ATELIER_DATABASE")
+        try:
+            url = (
+                make_url(address) if address else URL.create("sqlite", database=f"{path}/state.db")
+            )
+            return cls(path, migrate.opened(url, path))
+        except (ArgumentError, NoSuchModuleError, OperationalError) as error:
+            raise WorkspaceError(
+                f"The database of the workspace does not open ({type(error).__name__})",
+                "an address such as postgresql://user:password@host/name and a server that answers",
+                "Correct ATELIER_DATABASE, or leave it out to use SQLite in the workspace folder",
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """The workspace itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the database."""
+        self.close()
+
+    # Facts
+
+    @property
+    def facts_version(self) -> int:
+        """Number of the newest snapshot; 0 when nothing is loaded."""
+        return self._snapshot().number
+
+    def facts(self, table: str, as_of: int | None = None) -> pl.LazyFrame:
+        """A fact table in its stored schema, with persons in its person columns.
+
+        as_of  number of a snapshot: the facts as known then. Who is who is told as known now.
+
+        For several tables that belong together, take `facts_version` once and ask for it each time.
+        """
+        return self._identity().read(table, self._under_accounts(table, self._heads(as_of)))
+
+    def _under_accounts(self, table: str, heads: Mapping[str, int]) -> pl.LazyFrame:
+        if table not in TABLES:
+            raise RequestError(
+                f"There is no fact table {table}",
+                f"one of {', '.join(TABLES)}",
+                "Choose one of these",
+            )
+        return scan(self.folder / "facts", table, heads)
+
+    def _snapshot(self) -> Snapshot:
+        newest = select(Snapshot).order_by(col(Snapshot.number).desc()).limit(1)
+        with Session(self.engine) as session:
+            return session.exec(newest).first() or Snapshot(number=0, heads={})
+
+    def _heads(self, as_of: int | None) -> Mapping[str, int]:
+        if as_of is None:
+            return self._snapshot().heads
+        with Session(self.engine) as session:
+            snapshot = session.get(Snapshot, as_of)
+        if snapshot is None and as_of != 0:
+            raise RequestError(
+                f"There is no snapshot {as_of} of the facts",
+                f"a number from 0 to {self.facts_version}",
+                "Ask for one of these",
+            )
+        return snapshot.heads if snapshot else {}
+
+    # Loads
+
+    def preview(self, facts: Mapping[str, pl.DataFrame], loader: str = "") -> Mapping[str, Changes]:
+        """What loading these facts would change, per fact table; nothing is written."""
+        return self._plan(facts, self._snapshot(), loader).changes
+
+    def _plan(self, facts: Mapping[str, pl.DataFrame], now: Snapshot, loader: str) -> Plan:
+        who, folder = self._identity(), self.folder / "facts"
+        return plan(facts, folder, now.heads, who, self._secret, loader)
+
+    def load(
+        self,
+        facts: Mapping[str, pl.DataFrame],
+        *,
+        refused: pl.DataFrame,
+        rows_read: int,
+        notes: Sequence[str],
+        source: SourceFile,
+        loader: str,
+        loader_version: int,
+        by: str,
+    ) -> Receipt:
+        """One load: all of it or, when it dies or fails, nothing. A second load waits for it.
+
+        facts      fact table -> rows with exactly the columns of `store.tables`
+        refused    row, column, reason: one row per reason
+        rows_read  data rows of the file
+
+        Counts: the same bytes by the same loader change nothing. Rows with a known key replace what
+        they tell anew and leave the rest (see `store.difference.difference`).
+        """
+        with exclusive(self.folder, f"{by} loads {source.name}"):
+            with Session(self.engine) as session:
+                if told := ledger.earlier(session, source, loader, loader_version):
+                    return ledger.receipt(told, "already loaded")
+            now = self._snapshot()
+            planned = self._plan(facts, now, loader)
+            heads = self._write(planned, now)
+            entry = Import(
+                by=by,
+                file=source.name,
+                sha256=source.sha256,
+                bytes=source.bytes,
+                loader=loader,
+                loader_version=loader_version,
+                rows_read=rows_read,
+                refused=refused["row"].n_unique(),
+                counts={name: list(astuple(three)) for name, three in planned.changes.items()},
+                notes=[*notes, *planned.notes],
+                snapshot=now.number + planned.is_new,
+            )
+            with writing(self.engine) as session:
+                session.add(entry)
+                session.flush()
+                remember(session, planned.claims, loader, entry.id or 0)
+                if planned.is_new:
+                    session.add(Snapshot(number=entry.snapshot, heads=heads))
+                ledger.keep_refused(self.folder / "refused", entry, refused)
+                return ledger.receipt(entry, "loaded" if planned.is_new else "nothing new")
+
+    def _write(self, planned: Plan, now: Snapshot) -> dict[str, int]:
+        """The Delta version of every fact table after the load; no reader sees the new ones yet."""
+        heads = dict(now.heads)
+        for name, rows in planned.rows.items():
+            if rows.height:
+                is_append = not planned.changes[name].changed
+                heads[name] = write(
+                    self.folder / "facts", name, rows, now.heads, is_append=is_append
+                )
+        return heads
+
+    def imports(self) -> pl.DataFrame:
+        """One row per import, oldest first: the import ledger."""
+        with Session(self.engine) as session:
+            return ledger.imports(session)
+
+    def refused(self, import_id: int) -> pl.DataFrame:
+        """One row per reason for which a row of that import was refused: row, column, reason."""
+        with Session(self.engine) as session:
+            return ledger.refused(session, self.folder / "refused", import_id)
+
+    # People
+
+    def _identity(self) -> Identity:
+        with Session(self.engine) as session:
+            self._who = identity(session, self._who)
+        return self._who
+
+    def names(self, people: Iterable[str]) -> dict[str, str]:
+        """Person id -> name, where one is known; only for viewers who may see names."""
+        return self._identity().names(people)
+
+    def source_ids(self, people: Iterable[str]) -> dict[str, str]:
+        """Person id -> id in the customer's files; only for administrators of their own machine."""
+        return self._identity().source_ids(people)
+
+    def conflicts(self) -> pl.DataFrame:
+        """One row per person row that would tie two employee numbers: account, kind, source."""
+        return self._identity().conflicts
+
+    def known_people(self) -> pl.Series:
+        """person_id of everybody on a roster or in a team, bots and agents left out."""
+        person, membership = (self.facts(name).collect() for name in ("person", "membership"))
+        return unmatched.known_people(self._identity(), person, membership)
+
+    def unmatched(self) -> pl.DataFrame:
+        """One row per account whose work is nobody's known; see `store.unmatched.unmatched`."""
+        return unmatched.unmatched(self._work())
+
+    def match_share(self) -> pl.DataFrame:
+        """One row per fact table and source: rows, matched, share of rows whose person is known."""
+        return unmatched.match_share(self._work())
+
+    def _work(self) -> pl.DataFrame:
+        heads = self._snapshot().heads
+        rows = {name: self._under_accounts(name, heads) for name in unmatched.WORK}
+        machines = unmatched.machines(self.facts("person").collect())
+        people = pl.concat([self.known_people(), machines])
+        filled = self.imports().select(source="loader", table="tables").explode("table").unique()
+        return unmatched.work(self._identity(), rows, filled, people)
+
+    # Figures
+
+    def publish(
+        self,
+        tables: Mapping[str, pl.DataFrame],
+        *,
+        rule_version: str,
+        anchors_version: str,
+        facts_version: int | None = None,
+    ) -> None:
+        """New measured tables in place of the old ones: all of them, or none.
+
+        facts_version  snapshot that they were made from; the newest when not told
+        """
+        rooms = self.folder / "measured"
+        with exclusive(self.folder, "New figures are being published"):
+            row = Measured(
+                facts_version=self.facts_version if facts_version is None else facts_version,
+                rule_version=rule_version,
+                anchors_version=anchors_version,
+                folder=measured.write(rooms, tables),
+            )
+            before = self._measured()
+            keep = {row.folder, *([before.folder] if before else [])}  # somebody may be reading it
+            with writing(self.engine) as session:
+                session.add(row)
+            measured.clear(rooms, keep)
+
+    def _measured(self) -> Measured | None:
+        with Session(self.engine) as session:
+            return measured.newest(session)
+
+    @property
+    def measurement(self) -> Measurement | None:
+        """Which facts, rules and anchors the figures are made from; None before the first."""
+        newest = self._measured()
+        return measured.measurement(newest) if newest else None
+
+    def measured(self, name: str) -> pl.DataFrame:
+        """A measured table, as last published."""
+        return measured.read(self.folder / "measured", self._measured(), name)
+
+    def cube(self, grain: str = "quarter") -> pl.DataFrame:
+        """One row per team, period and indicator, of one grain: quarter or month."""
+        return self.measured("cube").filter(pl.col("grain") == grain)
+
+    # Decisions
+
+    def decide(self, kind: str, subject: str, choice: str, reason: str, by: str) -> None:
+        """Keep a decision; earlier ones on the same subject stay in the record."""
+        with writing(self.engine) as session:
+            session.add(Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by))
+
+    def decisions(self, kind: str) -> pl.DataFrame:
+        """One row per decision of a kind, newest last: at, by, kind, subject, choice, reason."""
+        of_kind = select(Decision).where(Decision.kind == kind).order_by(col(Decision.id))
+        with Session(self.engine) as session:
+            rows = [row.model_dump(exclude={"id"}) for row in session.exec(of_kind)]
+        return pl.DataFrame(rows, schema=DECISIONS)
+
+    @property
+    def snapshot_key(self) -> str:
+        """A text that changes whenever anything changed that a page may show: a key for caches."""
+        counters = [col(Snapshot.number), col(Import.id), col(Measured.id), col(Decision.id)]
+        newest = [select(func.coalesce(func.max(one), 0)).scalar_subquery() for one in counters]
+        with Session(self.engine) as session:
+            return "-".join(str(number) for number in session.exec(select(*newest)).one())
+
+
+def _make_rooms(path: Path) -> None:
+    """The folders of a workspace, or a WorkspaceError that tells why they cannot be there."""
+    try:
+        if "%" in str(path):  # deltalake takes %20 in the name of a folder for a blank
+            raise OSError(None, "its path holds a %")
+        for room in ("facts", "measured", "refused"):
+            (path / room).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The workspace folder {path} cannot be used ({error.strerror})",
+            "a folder that this account may write to, without % in its path",
+            "Choose another folder with ATELIER_WORKSPACE",
+        ) from error

@@ -1,0 +1,75 @@
+"""What the workspace holds: sources and their people, the import ledger, accounts that nobody is known to own."""
+
+import streamlit as st
+
+from ui.readings import held, imports, snapshot_key, unmatched, workspace
+from ui.reports import refused_rows
+from ui.rows import fresh_rows
+from ui.words import counted, percent
+
+
+def sources() -> None:
+    """Facts with their days, and for every source the share of rows whose people are known."""
+    fresh_rows(held(snapshot_key()))
+    shares = workspace().match_share()
+    if shares.is_empty():
+        return
+    st.subheader("People behind the work, by source", anchor=False)
+    st.table(
+        [
+            {
+                "Source": row["source"],
+                "Kind of fact": row["table"].replace("_", " "),
+                "Rows": f"{row['rows']:,}",
+                "With a known person": f"{row['matched']:,} ({percent(row['share'])})",
+            }
+            for row in shares.iter_rows(named=True)
+        ],
+        border="horizontal",
+        alt="Rows with a known person, by source and kind of fact",
+    )
+
+
+def ledger() -> None:
+    """Every load: when, which file, what it changed; refused rows can be taken along."""
+    lines = imports()
+    if lines.is_empty():
+        st.caption("No file has been loaded yet.")
+        return
+    st.dataframe(
+        lines.select("at", "file", "loader", "rows_read", "added", "changed", "same", "refused", "by"),
+        hide_index=True,
+        column_config={
+            "at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
+            "file": "File",
+            "loader": "Read as",
+            "rows_read": "Rows",
+            "added": "Added",
+            "changed": "Changed",
+            "same": "Same",
+            "refused": "Refused",
+            "by": "By",
+        },
+        alt="Import ledger, newest first",
+    )
+    refused = lines.filter(lines["refused"] > 0)
+    if refused.is_empty():
+        return
+    labels = {f"{row['file']} ({row['refused']:,} refused)": row for row in refused.iter_rows(named=True)}
+    picked = st.selectbox("Refused rows of", list(labels), index=None, placeholder="Choose a load")
+    if picked:
+        row = labels[picked]
+        refused_rows(workspace().refused(row["id"]), row["file"], key=f"ledger_{row['id']}")
+
+
+def accounts() -> None:
+    """Accounts that tie to nobody: their work counts as done by somebody unknown, never by a novice."""
+    lines = unmatched(snapshot_key())
+    if lines.is_empty():
+        st.caption("Every account belongs to a known person.")
+        return
+    st.caption(
+        f"{counted(lines.height, 'account')} tie to nobody. Their work counts as done by somebody unknown, never by "
+        "nobody and never by a novice. A file that names their e-mail addresses or logins ties them."
+    )
+    st.dataframe(lines, hide_index=True, alt="Accounts without a known person, under their pseudonyms")

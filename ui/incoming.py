@@ -1,0 +1,80 @@
+"""Files that a reader has brought and not loaded yet: kept in a folder of the session, gone after the load."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
+
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from loaders.load import LoadReport, load_paths
+from ui.readings import workspace
+
+FOLDER: Final = "incoming_folder"
+ROUND: Final = "incoming_round"  # a new number empties the field of the browser
+REPORTS: Final = "incoming_reports"
+
+
+def field() -> list[Path]:
+    """The field into which files are dropped; answers them as files of this machine."""
+    brought = st.file_uploader(
+        "Drop exports here",
+        accept_multiple_files=True,
+        key=f"incoming_{st.session_state.get(ROUND, 0)}",
+        help="CSV, XLSX, Parquet, JSON, text, also gzipped; as they come out of the system",
+    )
+    return kept(brought)
+
+
+def kept(brought: Sequence[UploadedFile]) -> list[Path]:
+    """The brought files in the folder of the session; those that were taken back are removed."""
+    if not brought:
+        forget()
+        return []
+    folder = Path(st.session_state.setdefault(FOLDER, mkdtemp(prefix="atelier-")))
+    wanted = {Path(each.name).name: each for each in brought}
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, each in wanted.items():
+        if not (folder / name).exists() or (folder / name).stat().st_size != each.size:
+            (folder / name).write_bytes(each.getbuffer())
+    return [folder / name for name in wanted]
+
+
+def forget() -> None:
+    """Remove the folder of the session."""
+    if folder := st.session_state.pop(FOLDER, None):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def begin_again() -> None:
+    """Empty the field: what was brought is loaded."""
+    forget()
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking at the files, nothing is written …")
+def dry_run(key: str, files: tuple[tuple[str, int, int], ...], mappings: str) -> list[LoadReport]:
+    """What loading the files would change.
+
+    key       newest state of the workspace
+    files     path, bytes and moment of change of every file
+    mappings  state of the saved mappings: a new one may read a file that nobody could read before
+    """
+    return load_paths(workspace(), [path for path, _, _ in files], dry_run=True)
+
+
+def seen(paths: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Files with their size and moment of change: what a dry run is kept by."""
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+
+
+def mapping_state() -> str:
+    """Names and moments of change of the saved mappings."""
+    folder = workspace().folder / "mappings"
+    files = sorted(folder.glob("*.toml")) if folder.exists() else []
+    return "|".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in files)

@@ -1,0 +1,158 @@
+"""What the pages read, kept once for all sessions: the only caches of the product.
+
+Polars frames cannot be changed in place, so a cached frame is shared without a copy. Every entry is keyed by
+`snapshot_key`: it changes with the facts and with the figures, and old entries fall out.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+import streamlit as st
+
+from metrics.contract import Indicator
+from store.errors import RequestError
+from store.tables import TABLES
+from store.workspace import Workspace
+from ui.units import Units, units
+
+if TYPE_CHECKING:
+    from redesign.match import MatchPlan
+
+KEPT: Final = 8  # snapshots, grains and periods in use at once
+
+# Moment or day of a fact that tells how fresh its source is.
+FRESHNESS: Final[Mapping[str, str]] = {
+    "membership": "valid_from",
+    "task": "opened_at",
+    "participation": "from_at",
+    "task_event": "at",
+    "ai_usage": "day",
+    "training": "completed_on",
+    "survey": "wave",
+    "ledger": "posted_on",
+}
+
+
+def workspace() -> Workspace:
+    """The workspace of this server: ATELIER_WORKSPACE, else ./workspace."""
+    return _opened(os.environ.get("ATELIER_WORKSPACE", ""), os.environ.get("ATELIER_DATABASE", ""))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(folder: str, database: str) -> Workspace:
+    return Workspace.open(folder or None, database or None)
+
+
+def snapshot_key() -> str:
+    """What every cached reading is keyed by: the workspace, its facts and its figures.
+
+    `Workspace.snapshot_key` also counts decisions; matching anew after each of them would cost seconds.
+    """
+    here = workspace()
+    made = here.measurement
+    return f"{here.folder}|{here.facts_version}|{made.at.isoformat() if made else ''}"
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def cube(key: str, grain: str) -> pl.DataFrame:
+    """The cube of one grain: a row per team or unit, period and indicator."""
+    try:
+        return workspace().cube(grain)
+    except RequestError:
+        return pl.DataFrame()  # nothing has been measured yet; the pages say so
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def tree(key: str) -> Units:
+    """Teams and units with their names."""
+    figures = cube(key, "quarter")
+    known = set() if figures.is_empty() else set(figures["team_id"].unique().to_list())
+    return units(workspace().facts("team").collect(), known)
+
+
+@st.cache_resource(show_spinner=False)
+def definitions() -> Mapping[str, Indicator]:
+    """Every indicator by its key, headlines first. Made from the code, so it needs no snapshot."""
+    from metrics.measure import indicators  # noqa: PLC0415 -- the dataflow costs a second to import
+
+    return indicators()
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def reference_quarters(key: str) -> tuple[date, ...]:
+    """Quarters that 'the reference' means: the first two complete ones unless the firm chose others."""
+    try:
+        return tuple(sorted(workspace().measured("reference")["quarter"].to_list()))
+    except RequestError:
+        return ()
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def complete_periods(key: str, grain: str) -> tuple[date, ...]:
+    """Periods with figures, oldest first; the running one is left out when it is known to be incomplete."""
+    figures = cube(key, grain)
+    if figures.is_empty():
+        return ()
+    found: list[date] = sorted(figures["period"].unique().to_list())
+    try:
+        rows = workspace().measured("periods") if grain == "quarter" else None
+    except RequestError:
+        rows = None
+    if rows is None:
+        return tuple(found)
+    done = set(rows.filter("is_complete")["period"].to_list())
+    return tuple(each for each in found if each in done) or tuple(found)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner="Reading what could be changed …")
+def proposals(key: str, period: date | None) -> pl.DataFrame:
+    """Redesigns that the figures of one quarter propose: a row per team and move."""
+    from redesign.recommend import recommend  # noqa: PLC0415
+
+    return recommend(workspace(), period)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Matching open tasks with people …")
+def plan(key: str) -> "MatchPlan":
+    """Who could take which open task, with three options each."""
+    from redesign.match import match  # noqa: PLC0415 -- the solver takes half a second to import
+
+    return match(workspace())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def held(key: str) -> pl.DataFrame:
+    """What is loaded: a row per fact table with its rows, first and last day."""
+    rows = []
+    for name in TABLES:
+        facts = workspace().facts(name)
+        moment = FRESHNESS.get(name)
+        days = (
+            [pl.col(moment).min().cast(pl.Date).alias("first"), pl.col(moment).max().cast(pl.Date).alias("last")]
+            if moment
+            else [pl.lit(None, pl.Date).alias("first"), pl.lit(None, pl.Date).alias("last")]
+        )
+        rows.append(facts.select(pl.lit(name).alias("table"), pl.len().cast(pl.Int64).alias("rows"), *days))
+    return pl.concat([row.collect() for row in rows])
+
+
+def imports() -> pl.DataFrame:
+    """The import ledger, newest first. Not kept: a load that changes no fact still adds a line."""
+    return workspace().imports().sort("id", descending=True)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def unmatched(key: str) -> pl.DataFrame:
+    """Accounts that tie to no person yet: a row per account, without names."""
+    return workspace().unmatched()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def people_names(key: str) -> Mapping[str, str]:
+    """Names of the people who may be given a task: for the lead who assigns, on the Assignments page only."""
+    chosen = plan(key).options
+    ids = set(chosen["person_id"].to_list()) | set(chosen["supporter_id"].drop_nulls().to_list())
+    return workspace().names(sorted(ids))

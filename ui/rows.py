@@ -1,0 +1,104 @@
+"""Lists of the overview: teams that need a look, changes, and what is loaded."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from metrics.contract import Indicator
+from store.tables import TABLES
+from ui.looks import Look
+from ui.units import Units
+from ui.words import difference, direction, number
+
+SHOWN: Final = 8  # rows of a list before the reader is sent to the whole of it
+REASONS: Final = 2
+
+
+def look_rows(found: Sequence[Look]) -> None:
+    """Teams that need a look, by name, each with its reasons and the way to its page."""
+    if not found:
+        st.success("No team stands out in this period.", icon=":material/check:")
+    with st.container(gap="xsmall"):
+        for look in found[:SHOWN]:
+            _look_row(look)
+    if len(found) > SHOWN:
+        with st.expander(f"{len(found) - SHOWN} more teams"):
+            for look in found[SHOWN:]:
+                _look_row(look)
+
+
+def _look_row(look: Look) -> None:
+    with st.container(border=True, gap="xsmall"):
+        team_link(look.name)
+        for reason in look.reasons[:REASONS]:
+            st.caption(reason)
+        if len(look.reasons) > REASONS:
+            st.caption(f"and {len(look.reasons) - REASONS} more")
+
+
+def team_link(name: str) -> None:
+    """The way to the page of a team."""
+    st.page_link(
+        "pages/team.py", label=f"**{name}**", icon=":material/groups:", query_params={"team": name}
+    )
+
+
+def change_rows(
+    changed: pl.DataFrame, units: Units, definitions: Mapping[str, Indicator], since: str
+) -> None:
+    """The largest clear changes as a table: where, what, from, to, how much, and whether that is good."""
+    clear = changed.filter("clears") if not changed.is_empty() else changed
+    if clear.is_empty():
+        st.info("No change is larger than chance would make it.", icon=":material/drag_handle:")
+        return
+    # Changes of different units are compared by how many of their own interval widths they are.
+    size = (pl.col("change") / (pl.col("high") - pl.col("low"))).abs()
+    told = [key for key, indicator in definitions.items() if indicator.better != "neither"]
+    rows = clear.filter(pl.col("indicator").is_in(told)).sort(size, descending=True)
+    st.table(
+        [
+            _change_row(row, units, definitions[row["indicator"]], since)
+            for row in rows.head(SHOWN).iter_rows(named=True)
+        ],
+        border="horizontal",
+        alt="Largest changes by team and indicator",
+    )
+
+
+def _change_row(
+    row: Mapping[str, object], units: Units, told: Indicator, since: str
+) -> dict[str, str]:
+    change, before, value = (float(str(row[name])) for name in ("change", "before", "value"))
+    way = direction(told, change)
+    arrow = "▲" if change > 0 else "▼"
+    colour = {"better": "green", "worse": "orange"}.get(way, "blue")
+    return {
+        "Team": units.label(str(row["team_id"])),
+        "Figure": told.label,
+        f"From {since}": f"{number(told, before)} → {number(told, value)}",
+        "Change": f":{colour}-badge[{arrow} {way}] {difference(told, change)}",
+    }
+
+
+def fresh_rows(held: pl.DataFrame) -> None:
+    """What is loaded, a row per table: how many rows, from when to when; what is missing in one line."""
+    there = held.filter(pl.col("rows") > 0)
+    st.table(
+        [
+            {
+                "What": row["table"].replace("_", " "),
+                "Rows": f"{row['rows']:,}",
+                "From": f"{row['first']:%d %b %Y}" if row["first"] else "–",
+                "To": f"{row['last']:%d %b %Y}" if row["last"] else "–",
+                "One row is": TABLES[row["table"]].grain.removeprefix("one row per ").removeprefix("one "),
+            }
+            for row in there.iter_rows(named=True)
+        ],
+        border="horizontal",
+        alt="Rows, first and last day of every kind of fact that is loaded",
+    )
+    absent = held.filter(pl.col("rows") == 0)["table"].to_list()
+    if absent:
+        st.caption(f"Not loaded: {', '.join(name.replace('_', ' ') for name in absent)}.")
