@@ -23,6 +23,7 @@ from store.errors import AtelierError, RequestError
 if TYPE_CHECKING:
     import polars as pl
 
+    from loaders.load import LoadReport
     from store.workspace import Workspace
 
 Format = Literal["csv", "parquet", "json"]
@@ -117,11 +118,11 @@ def load(
         reports = load_paths(
             ws, paths, mapping=mapping, dry_run=dry_run, by=getpass.getuser(), progress=tell
         )
-    rows = [report.as_row() for report in reports]
     if as_json:
-        print(json.dumps({"dry_run": dry_run, "files": rows}, default=str))  # noqa: T201
+        files = [report.as_row() for report in reports]
+        print(json.dumps({"dry_run": dry_run, "files": files}, default=str))  # noqa: T201
     else:
-        _grid("Dry run: nothing was changed" if dry_run else "Loaded", rows)
+        _load_reports("Dry run: nothing was changed" if dry_run else "Loaded", reports)
     if any(report.error for report in reports):
         raise typer.Exit(2)
 
@@ -244,6 +245,21 @@ def _say(answer: Mapping[str, Any], as_json: bool) -> None:
     else:
         for key, value in answer.items():
             screen.print(f"{key.replace('_', ' ')}: {value}", highlight=False, markup=False)
+
+
+REPORT_COLUMNS = ("file", "source", "status", "rows_read", "added", "changed", "same", "refused")
+
+
+def _load_reports(title: str, reports: "list[LoadReport]") -> None:
+    """One table of all files; under it what each file needs to be told in words."""
+    rows = [report.as_row() for report in reports]
+    _grid(title, [{name: row[name] for name in REPORT_COLUMNS} for row in rows])
+    for report in reports:
+        words = [*report.notes, *([str(report.error)] if report.error else [])]
+        if report.refused and report.import_id:
+            words.append(f"The refused rows and why: refused/{report.import_id}.csv.")
+        for sentence in words:
+            Console().print(f"{report.file}: {sentence}", markup=False, highlight=False)
 
 
 def _grid(title: str, rows: list[dict[str, Any]]) -> None:

@@ -19,14 +19,13 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="auto",
 )
-MENU = entries(HERE / "pages")
 PAGES = {
-    entry.path.stem: st.Page(
-        entry.path, title=entry.title, icon=entry.icon, help=entry.question, default=place == 0
+    path.stem: st.Page(
+        path, title=each.title, icon=each.icon, help=each.question, default=each.order == 1
     )
-    for place, entry in enumerate(MENU)
+    for path, each in entries(HERE / "pages").items()
 }
-# Before any stop: until st.navigation has run once, Streamlit serves the files of pages/ to anybody.
+# Before any stop: until st.navigation has run once, Streamlit serves pages/ to anybody.
 page = st.navigation(list(PAGES.values()))
 
 st.logo(str(HERE / "ui" / "marks" / "atelier.svg"), size="large")

@@ -42,10 +42,10 @@ def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
 
 def with_source_ids(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
     """The same rows; people appear under the id that a loaded file gave them, where one did."""
-    known = workspace.identity.source_ids()
-    return frame.with_columns(
-        pl.col(key).replace(known) for key in PERSON_KEYS if key in frame.columns
-    )
+    keys = [key for key in PERSON_KEYS if key in frame.columns]
+    people = pl.concat([frame[key] for key in keys]).drop_nulls().unique() if keys else ()
+    known = workspace.source_ids(people)
+    return frame.with_columns(pl.col(key).replace(known) for key in keys)
 
 
 def write_frame(frame: pl.DataFrame, out: Path | None, kind: Format | None = None) -> None:

@@ -20,7 +20,6 @@ from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export, normalise
 from loaders.lenient import lenient
-from loaders.managers import circle_note, circled, without_managers
 from loaders.values import Parsed, days, flags, lists, numbers
 
 # Names that no other system uses, and those that a report of BambooHR has beside them.
@@ -227,8 +226,4 @@ def _memberships(cells: Cells, history: pl.DataFrame) -> pl.DataFrame:
         if count:
             cells.refusals.notes.append(f"{count} people {words}; they are in no team.")
         rows = rows.filter(~failed)
-    circles = circled(rows)
-    if circles.any():
-        cells.refusals.notes.append(circle_note(rows, circles))
-        rows = without_managers(rows, circles)
     return shaped("membership", rows.sort("row"))

@@ -8,7 +8,6 @@ from loaders.bamboohr_org import ONE_JOB, ended, managers_named, own_key, team_o
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export, normalise
-from loaders.managers import circle_note, circled, without_managers
 
 COLUMNS: Final = ("employeeId", "date", "department", "jobTitle", "reportsTo")
 
@@ -68,9 +67,5 @@ def bamboohr_jobinfo(export: Export) -> Parcel:
     members = kept.with_columns(team_id=team_of(), share=pl.lit(ONE_JOB))
     top = pl.col("manager_id") != pl.col("person_id")
     members = members.with_columns(pl.when(top).then("manager_id").alias("manager_id"))
-    circles = circled(members)
-    if circles.any():
-        cells.refusals.notes.append(circle_note(members, circles))
-        members = without_managers(members, circles)
     facts = {"membership": shaped("membership", members.sort("row"))}
     return cells.parcel({**facts, "team": shaped("team", teams(cells, kept))})

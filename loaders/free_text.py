@@ -6,12 +6,14 @@ from typing import Final
 from loaders.export import normalise
 from loaders.mapping_toml import Plan
 from store.errors import SourceError
+from store.tables import TABLES, Kind
 
 # Descriptions, comments and prompts tell on people; no indicator reads them.
 FREE_TEXT: Final = re.compile(
-    r"(description|comment|prompt|message|body|note|feedback|remark|reviewtext|transcript|answer"
-    r"|worklogtext|conversation|content|summarytext|resolutionnotes|beschreibung|kommentar)s?$"
+    r"(description|comment|prompt|message|body|note|feedback|remark|transcript|answer|conversation"
+    r"|content|beschreibung|kommentar)(text|s|e)?$"
 )
+CAN_HOLD_TEXT: Final = (Kind.TEXT, Kind.LIST, Kind.PERSON)  # "Prompts" may well be a number
 LONG: Final = 120  # assumption: titles, names and ids are shorter on average
 
 
@@ -25,7 +27,7 @@ def refuse_free_text(plan: Plan) -> None:
     for how in plan.fills:
         for name, origin in how.origins.items():
             told = [column for column in origin.columns if is_free_text(column)]
-            if told:
+            if told and TABLES[how.table].column(name).kind in CAN_HOLD_TEXT:
                 raise SourceError(
                     f"the mapping {plan.name} reads the free text of {', '.join(told)} "
                     f"into {how.table}.{name}",

@@ -54,6 +54,8 @@ class Gathered:
 
     def count(self, row: int, column: str, value: object) -> int | None:
         """A whole number; what is none is refused, an empty value is null."""
+        if type(value) is int and 0 <= value <= LARGEST_COUNT:
+            return value  # nearly always, and these are millions
         if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, int | float | str):

@@ -51,8 +51,9 @@ def github_rest(export: Export) -> Parcel:
              change_request, assign, status), person (bots and agents)
 
     Counts: a pull request is closed when it is merged, an issue when it was first closed; closed
-    without being done it is "cancelled" and has no closing. Every review that requests changes is a
-    round. Without a timeline reviews, reopenings and rounds are unknown, not zero.
+    without being done it is "cancelled" and has no closing. Reopenings before that do not count.
+    Every review that requests changes is a round. Without a timeline reviews, reopenings and rounds
+    are unknown, not zero.
     Leaves out: all texts but titles; comments on lines of code, which their review stands for;
     commits, which tell addresses but no accounts; teams that are asked to review.
     """
@@ -196,7 +197,9 @@ def _follow(
         else:
             _follow_one(work, gathered, people, event, each)
     work.reviewers = list(asked)
-    work.reopened = sum(each.get("event") == "reopened" for each in timeline)
+    # What was closed by mistake and opened again before the merge did not come back as unfinished.
+    again = [at for _, at, _, value in work.events if value == "reopened"]
+    work.reopened = sum(work.closed_at is None or at > work.closed_at for at in again)
     if work.is_pull:
         work.changes_requested = sum(kind == "change_request" for _, _, kind, _ in work.events)
     _assign(work, gathered, people, timeline)

@@ -8,7 +8,7 @@ from loaders.rules import rules
 
 
 def last_look(parcel: Parcel) -> Parcel:
-    """The parcel without rows that break a rule of their table, and without circles of managers.
+    """The parcel without rows that break a rule, circles of managers, and people named in events.
 
     Counts: a loader that refuses such rows itself names their row; here the row is not known any
     more, and what is refused stands in the list without one.
@@ -18,6 +18,8 @@ def last_look(parcel: Parcel) -> Parcel:
         kept, broken = _held_to_rules(table, rows)
         facts[table] = kept
         refused.append(broken)
+    if "task_event" in facts:
+        facts["task_event"] = _without_accounts(facts["task_event"])
     membership = facts.get("membership")
     if membership is not None and (where := circled(membership)).any():
         facts["membership"] = without_managers(membership, where)
@@ -40,3 +42,9 @@ def _held_to_rules(table: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         refused.append(pl.DataFrame([cells] * int(where.sum()), schema=REFUSED_SCHEMA))
     kept = rows.filter(~broken) if broken.any() else rows
     return kept, pl.concat(refused)
+
+
+def _without_accounts(events: pl.DataFrame) -> pl.DataFrame:
+    """Events without the account that a task was assigned to: a person's key is no value."""
+    is_named = pl.col("kind") == "assign"
+    return events.with_columns(pl.when(~is_named).then(pl.col("value")).alias("value"))

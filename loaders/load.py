@@ -132,13 +132,14 @@ def load_paths(
         try:
             jobs.append(_job(workspace, path, mapping))
         except AtelierError as error:
-            reports.append(LoadReport(path.name, error=error))
+            reports.append(LoadReport(path.name, error=_named(error, path.name)))
     for done, job in enumerate(sorted(jobs, key=_rank), start=len(reports)):
         tell(done, len(files), f"Loading {job.path.name}")
         try:
             reports.append(_load(workspace, job, dry_run=dry_run, by=by, day_first=day_first))
         except AtelierError as error:
-            reports.append(LoadReport(job.path.name, job.source, job.loader, error=error))
+            told = _named(error, job.path.name)
+            reports.append(LoadReport(job.path.name, job.source, job.loader, error=told))
     tell(len(files), len(files), "Loaded")
     return reports if dry_run else _with_matches(workspace, reports)
 
@@ -166,6 +167,14 @@ def load_file(
     if reports[0].error:
         raise reports[0].error
     return reports[0]
+
+
+def _named(error: AtelierError, name: str) -> AtelierError:
+    """The error with the name of the file in front, where it does not tell it yet."""
+    if name in error.found:
+        return error
+    named = type(error)(f"{name}: {error.found}", error.expected, error.do)
+    return named.with_traceback(error.__traceback__)
 
 
 def _files(paths: Sequence[Path | str]) -> Iterator[Path]:

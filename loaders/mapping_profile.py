@@ -74,26 +74,36 @@ def _profile(name: str, column: pl.Series, separator: str) -> Profile:
     cells = values.texts(column).values.drop_nulls()
     times = [values.moments(cells, name, day_first=order).values for order in (True, False)]
     is_time = any(_nearly(one.is_not_null()) for one in times)
-    has_lists = [
-        mark
-        for mark in dict.fromkeys((separator, *LIST_MARKS))
-        if _share(cells.str.contains(mark, literal=True)) > SOME
-    ]
-    is_long = len(cells) > 0 and float(cells.str.len_chars().mean() or 0) > LONG  # type: ignore[arg-type]
-    has_lines = _share(cells.str.contains("\n", literal=True)) > SOME
+    is_number = _nearly(values.numbers(cells).values.is_not_null())
+    is_flag = _nearly(values.flags(cells).values.is_not_null())
+    mark = None if is_time or is_number else _list_mark(cells, separator)
+    items = values.lists(cells, mark).values.explode().drop_nulls() if mark else cells
     return Profile(
         name,
         len(cells) / max(len(column), 1),
         is_time,
-        _nearly(values.numbers(cells).values.is_not_null()),
-        _nearly(values.flags(cells).values.is_not_null()),
+        is_number,
+        is_flag,
         len(cells) > 0 and cells.n_unique() == len(column),
-        _nearly(cells.str.contains(r"^[^@\s]+@[^@\s]+$")),
-        _nearly(cells.str.contains(r"\S\s+\S")),
+        _nearly(items.str.contains(r"^[^@\s]+@[^@\s]+$")),
+        _nearly(items.str.contains(r"\S\s+\S")),
         is_time and all(_nearly(one.is_not_null()) for one in times) and _differ(*times),
-        is_free_text(name) or is_long or has_lines,
-        has_lists[0] if has_lists and not is_time else None,
+        not (is_time or is_number or is_flag) and (is_free_text(name) or _is_prose(cells)),
+        mark,
     )
+
+
+def _list_mark(cells: pl.Series, separator: str) -> str | None:
+    """What parts the items of lists: the file's own mark, or one that occurs in some cells."""
+    marks = dict.fromkeys((separator, *LIST_MARKS))
+    return next((m for m in marks if _share(cells.str.contains(m, literal=True)) > SOME), None)
+
+
+def _is_prose(cells: pl.Series) -> bool:
+    """Truth that cells are longer than titles are, or run over several lines."""
+    lengths = cells.str.len_chars()
+    is_long = len(cells) > 0 and lengths.sum() > LONG * len(cells)
+    return is_long or _share(cells.str.contains("\n", literal=True)) > SOME
 
 
 def _share(truth: pl.Series) -> float:

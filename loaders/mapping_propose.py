@@ -35,10 +35,14 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A mapping that somebody should look at, and why each column was chosen."""
+    """A mapping that somebody should look at, and why each column was chosen.
+
+    missing  needed columns that were not found, as table.column, when no table could be proposed
+    """
 
     plan: Plan
     suggestions: tuple[Suggestion, ...]
+    missing: tuple[str, ...] = ()
 
 
 def propose(export: Export, name: str = "") -> Proposed:
@@ -52,6 +56,13 @@ def propose(export: Export, name: str = "") -> Proposed:
     found = {table: _columns(table, seen) for table in WORDS}
     _start_with_hire(found, seen)
     tables = [table for table in WORDS if _is_enough(table, found)]
+    stem = normalise(name or export.name.split(".")[0]) or "mapping"
+    if not tables:
+        best = max(found, key=lambda table: len(found[table]))
+        names = {each.column for each in found[best]}
+        needed = [column.name for column in TABLES[best].columns if column.required]
+        missing = tuple(f"{best}.{name}" for name in needed if name not in names)
+        return Proposed(Plan(stem, (), export.header), tuple(found[best]), missing)
     if "task" in tables:  # a file about work names its people by their part in it
         tables = [table for table in tables if table == "task"]
     fills = [Fill(table, _origins(table, found[table], seen)) for table in tables]
@@ -60,7 +71,6 @@ def propose(export: Export, name: str = "") -> Proposed:
         roles, why = _roles(found["task"], seen)
         fills.extend(roles)
         told.extend(why)
-    stem = normalise(name or export.name.split(".")[0]) or "mapping"
     return Proposed(Plan(stem, tuple(fills), export.header), tuple(told))
 
 
@@ -92,6 +102,8 @@ def _suggestion(table: str, name: str, words: Iterable[str], profile: Profile) -
     if not profile.fits(column):
         return None
     confidence, reason = _by_name(name, words, profile.name)
+    if column.kind is Kind.PERSON and profile.is_number and confidence == PART_OF_NAME:
+        return None  # years with the manager are no manager
     if not profile.filled:
         confidence, reason = confidence / 2, f"{reason}, but it is empty"
     elif column.kind in {Kind.DAY, Kind.MOMENT}:

@@ -107,5 +107,6 @@ class Origin:
         if self.join is not None:
             return pl.concat_str(cells, separator=self.join)
         if column.kind is Kind.LIST:
-            return pl.concat_str(cells, separator=self.separator or ";", ignore_nulls=True)
+            items = pl.concat_str(cells, separator=self.separator or ";", ignore_nulls=True)
+            return pl.when(items != "").then(items)
         return pl.coalesce(cells)

@@ -107,11 +107,11 @@ def _rewritten(
             unpacked.path.open(encoding=encoding, errors=errors, newline=None) as source,
             target.open("w", encoding="utf-8", newline="\n") as plain,
         ):
-            open_line, chunk = 0, source.read(1).replace("\ufeff", "")
-            while chunk:
+            open_line = 0
+            plain.write(source.read(1).removeprefix("\ufeff"))
+            while chunk := source.read(CHUNK):
                 open_line = _line_left_open(name, chunk.encode(), open_line, is_document)
                 plain.write(chunk)
-                chunk = source.read(CHUNK)
     except UnicodeDecodeError as error:
         raise SourceError(
             f"{name} says it is {encoding} but is not",

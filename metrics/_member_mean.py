@@ -9,9 +9,10 @@ from metrics.formulas.readings import KEY, readings
 def member_mean(
     quantity: str, unit_complexity: pl.DataFrame, unit_counts: pl.DataFrame, *, reason: str
 ) -> pl.DataFrame:
-    """Rows of `READING_SCHEMA`: mean of `quantity` over members who have one, jackknife over people.
+    """Rows of `READING_SCHEMA`: mean of `quantity` over members who have one.
 
     Counts: n_people, n_novices and n_others are those with the quantity, n_units their tasks.
+    Jackknife over people.
     Hours on tasks without labels, and hours of members without the quantity, lower the coverage.
     """
     has = pl.col(quantity).is_not_null()

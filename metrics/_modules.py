@@ -35,9 +35,6 @@ def flow_functions() -> Mapping[str, Callable[..., Any]]:
 
 def indicators() -> Mapping[str, Indicator]:
     """Indicator key -> what pages, exports and documents say about it; in order of the methods."""
-    found = {
-        name: function.indicator
-        for name, function in flow_functions().items()
-        if isinstance(getattr(function, "indicator", None), Indicator)
-    }
+    marks = {name: getattr(one, "indicator", None) for name, one in flow_functions().items()}
+    found = {name: mark for name, mark in marks.items() if isinstance(mark, Indicator)}
     return dict(sorted(found.items(), key=lambda item: (item[1].method, item[0])))

@@ -40,6 +40,10 @@ def why(fewest_weeks: int) -> pl.Expr:
     """Why there is no output per capacity hour."""
     return (
         pl.when(pl.col("weeks") < fewest_weeks)
-        .then(pl.format("{} weeks in the period, and this figure needs {}", "weeks", pl.lit(fewest_weeks)))
+        .then(
+            pl.format(
+                "{} weeks in the period, and this figure needs {}", "weeks", pl.lit(fewest_weeks)
+            )
+        )
         .otherwise(pl.lit("Neither efforts nor estimates were known in the reference period"))
     )

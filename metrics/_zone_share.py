@@ -1,4 +1,4 @@
-"""Share of hours that lie in one zone: the calculation that challenge, exposed and routine share."""
+"""Share of hours in one zone: the calculation behind challenge, exposed and routine."""
 
 import polars as pl
 

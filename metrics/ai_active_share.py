@@ -13,29 +13,31 @@ from metrics.formulas.readings import KEY, readings
 STRETCH = ["person_id", "start_day", "end_day"]
 
 
-def ai_span(ai_usage: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """First and last day that the AI usage data speak of; one row, nulls without any."""
-    day = nw.col("usage_day")
-    return small(ai_usage.select(day.min().alias("first_ai_day"), day.max().alias("last_ai_day")))
-
-
 def ai_people(ai_usage: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Everybody whom the AI usage data know, active or not; one row per person."""
     return small(ai_usage.select("person_id").unique()).sort("person_id")
 
 
 def worked_days(
-    belonging: pl.DataFrame, calendar: pl.DataFrame, periods: pl.DataFrame, ai_span: pl.DataFrame
+    belonging: pl.DataFrame,
+    calendar: pl.DataFrame,
+    periods: pl.DataFrame,
+    ai_export_span: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Business days of people, and those that the AI usage data speak of; one row per person, stretch and period.
+    """Business days of people, and those with AI data; one row per person, stretch and period.
 
-    belonging  person_id, team_id, start_day, end_day (half open): stretches do not overlap
-    calendar   day, is_business, business_before
-    periods    period, start_day, end_day (half open)
-    ai_span    first_ai_day, last_ai_day
-    returns    person_id, start_day, end_day, period, days, days_told
+    belonging       person_id, start_day, end_day (half open): stretches of a person do not overlap
+    calendar        day, is_business, business_before
+    periods         period, start_day, end_day (half open)
+    ai_export_span  first_day, last_day: no row without AI usage data
+    returns         person_id, start_day, end_day, period, days, days_told
     """
-    spans = periods.select("period", first="start_day", end="end_day").join(ai_span, how="cross")
+    spans = periods.select("period", first="start_day", end="end_day")
+    told = ai_export_span.select(
+        pl.col("first_day").min().alias("first_ai_day"),
+        pl.col("last_day").max().alias("last_ai_day"),
+    )
+    spans = spans.join(told, how="cross")
     stretches = belonging.select(STRETCH).unique()
     both = (
         stretches.lazy()
@@ -51,14 +53,15 @@ def worked_days(
         )
         .collect()
     )
-    told = pl.when(pl.col("first_ai_day").is_not_null() & (pl.col("ai_begin") < pl.col("ai_stop")))
+    is_told = pl.col("first_ai_day").is_not_null() & (pl.col("ai_begin") < pl.col("ai_stop"))
     before = _business_before(calendar)
     for name in ("begin", "stop", "ai_begin", "ai_stop"):
         both = both.join(
             before.rename({"day": name, "before": f"{name}_before"}), on=name, how="left"
         )
     days = pl.col("stop_before") - pl.col("begin_before")
-    days_told = told.then(pl.col("ai_stop_before") - pl.col("ai_begin_before")).otherwise(0)
+    told_days = pl.col("ai_stop_before") - pl.col("ai_begin_before")
+    days_told = pl.when(is_told).then(told_days).otherwise(0)
     return (
         both.select(*STRETCH, "period", days=days, days_told=days_told)
         .filter(pl.col("days") > 0)
@@ -115,7 +118,7 @@ def ai_active_share(
     unit_tree: pl.DataFrame,
     unit_counts: pl.DataFrame,
 ) -> pl.DataFrame:
-    """AI-active person-days over working person-days; one row per unit and period.
+    """AI-active person-days over working person-days, by unit and period.
 
     worked_days  person_id, start_day, end_day, period, days, days_told
     active_days  person_id, start_day, end_day, period, active

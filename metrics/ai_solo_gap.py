@@ -1,4 +1,4 @@
-"""AI solo gap: do experts work alone more often where AI helps?"""
+"""AI solo gap: whether experts work alone more often where AI helps."""
 
 import numpy as np
 import polars as pl
@@ -29,7 +29,7 @@ LEAST_WEIGHT = 1e-6
 def ai_solo_gap(
     turns: pl.DataFrame, turn_counts: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """Expert-solo share on AI tasks minus that on the others, within task families; one row per unit and period.
+    """Expert-solo share on AI tasks minus that on the others of their kind, by unit and period.
 
     turns        unit_id, period, task_id, family, hours [h], is_solo, is_ai (null: unknown)
     turn_counts  unit_id, period, n_people, n_novices, n_others, coverage
@@ -84,7 +84,7 @@ def _of(gap: Numbers, weight: Numbers) -> Numbers:
 
 
 def _terms(tasks: pl.DataFrame) -> pl.DataFrame:
-    """Each task with its family's share of the unit's gap, and how that changes without the task."""
+    """Each task with its part of its family's gap, and how the gap changes without the task."""
     is_ai, family = pl.col("is_ai").cast(pl.Float64), [*KEY, "family"]
     solo = pl.col("hours") * pl.col("is_solo")
     parts = (solo, pl.col("hours"), pl.lit(1.0))

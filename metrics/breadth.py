@@ -17,14 +17,14 @@ from metrics.contract import indicator
     high=None,
 )
 def breadth(unit_complexity: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Capacity-weighted mean of the components expected in ten of a person's tasks; one row per unit and period.
+    """Mean over members of the components in ten of their tasks, by unit and period.
 
     unit_complexity  unit_id, person_id, period, capacity [h], tasks, breadth, hours [h],
                      labelled_hours [h]
     unit_counts      unit_id, period: every unit with members
 
-    Counts: members with at least ten labelled tasks in the trailing two periods; more tasks of the
-    same kind do not raise it. Jackknife over people.
+    Counts: weighted by capacity. Members with at least ten labelled tasks in the trailing two
+    periods; more tasks of the same kind do not raise it. Jackknife over people.
     Does not tell: how deep the work went, or whether the components belong together.
     """
     return member_mean(

@@ -21,7 +21,7 @@ from metrics.contract import indicator
 def challenge(
     zone_hours: pl.DataFrame, zone_tasks: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """Share of novices' hours in the learning zone, or beyond it with an expert present; one row per unit and period.
+    """Novices' hours in the learning zone, or beyond it with an expert, as share of all theirs.
 
     zone_hours   unit_id, person_id, period, is_novice, usable [h], in_zone [h]
     zone_tasks   unit_id, period, novice_tasks

@@ -12,7 +12,7 @@ SIGNS: Final = ("comment", "review", "approval", "change_request", "worklog", "p
 
 
 def holder(part: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """People who hold a task, open ones too, and how thin a contact is spread; one row per task and person.
+    """People who hold a task together, open ones too; one row per task and person.
 
     part     task_id, person_id, weight
     returns  task_id, person_id, share: 1 / (people on the task - 1)
@@ -92,5 +92,5 @@ def co_work(
 
 
 def co_work_span(co_work_sign: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """First day on which anybody can have been seen together: one row, first_sign_day, null if none."""
+    """First day with a sign of shared work; one row, first_sign_day, null if there is none."""
     return small(co_work_sign.select(nw.col("day").min().alias("first_sign_day")))

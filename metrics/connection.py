@@ -30,7 +30,7 @@ def connection(
     connection_scale: float,
     connection_history_days: int,
 ) -> pl.DataFrame:
-    """Mean over novices of their saturating stock of co-work days with experts; one row per unit and period.
+    """Mean over novices of their saturating stock of co-work days with experts, by unit and period.
 
     unit_people       unit_id, person_id, period, is_novice
     connection_stock  person_id, period, stock [days] at the period's end, experts
@@ -55,8 +55,8 @@ def connection(
     )
     means = jackknife(novices, KEY, "person_id", ["share", "one"], ratio)
     tied = novices.group_by(KEY).agg(n_units=pl.col("experts").sum())
-    history = stock_days.group_by("period").agg(pl.col("last_day").max()).join(
-        co_work_span, how="cross"
+    history = (
+        stock_days.group_by("period").agg(pl.col("last_day").max()).join(co_work_span, how="cross")
     )
     figures = (
         unit_counts.select(*KEY, "n_people", "n_novices", "n_others", coverage="known_share")

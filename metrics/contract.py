@@ -21,7 +21,7 @@ READING_SCHEMA: Final[Mapping[str, pl.DataType]] = {
     "reason": pl.String(),  # why `value` is null, in a sentence, else null
 }
 
-# A reading without a value whose reason starts so is young, not broken: its data still have to grow.
+# A reading without a value whose reason starts so is not broken: its data still have to grow.
 WARMING_UP: Final = "Warming up"
 
 Better = Literal["higher", "lower", "neither"]

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from metrics.contract import READING_SCHEMA, WARMING_UP, Indicator
+from metrics._states import judged, state, why
+from metrics.contract import READING_SCHEMA, Indicator
 from metrics.formulas.scores import Ruler, score, score_interval
 from metrics.formulas.shrinkage import shrunk
 from metrics.formulas.suppression import published
@@ -55,7 +56,7 @@ def cube(
     all indicators alike. What a small unit may not show itself it shows of the nearest unit above.
     """
     cells = _scored(_stacked(readings, indicators), constants)
-    cells = _judged(cells, constants)
+    cells = judged(cells, constants)
     cells = cells.join(_published(cells, unit_tree), on=CELL)
     cells = _with_shrunk(cells, unit_tree)
     cells = cells.join(_nearest_above(cells, unit_tree), on=CELL, how="left")
@@ -83,9 +84,7 @@ def _stacked(
 
 
 def _with_rules(reading: pl.DataFrame, rules: Indicator) -> pl.DataFrame:
-    ends = (rules.low, rules.high)
     span = rules.high - rules.low if rules.high is not None and rules.low is not None else None
-    del ends
     return reading.select(READING_SCHEMA.keys()).with_columns(
         indicator=pl.lit(rules.key),
         least_people=pl.lit(rules.people, pl.Int64),
@@ -119,24 +118,6 @@ def _scored(cells: pl.DataFrame, constants: Mapping[str, Any]) -> pl.DataFrame:
         )
     empty = cells.clear().with_columns(pl.lit(None, pl.Float64).alias(name) for name in names)
     return pl.concat([empty, *frames])
-
-
-def _judged(cells: pl.DataFrame, constants: Mapping[str, Any]) -> pl.DataFrame:
-    """Adds is_small (too few people), is_thin (too few units), is_uncovered, is_unsure."""
-    points = float(constants["low_precision_points"])
-    people, novices, others = pl.col("n_people"), pl.col("n_novices"), pl.col("n_others")
-    by_score = (pl.col("score_high") - pl.col("score_low")) / 2 > points
-    by_value = (pl.col("high") - pl.col("low")) / 2 > points / 100 * pl.col("natural_span")
-    return cells.with_columns(
-        is_small=(people < pl.col("least_people"))
-        | (novices < pl.col("least_novices"))
-        | (others < pl.col("least_others")),
-        is_thin=pl.col("n_units") < pl.col("least_units"),
-        is_uncovered=(pl.col("coverage") < constants["hidden_coverage"]).fill_null(value=False),
-        is_partial=(pl.col("coverage") < constants["partial_coverage"]).fill_null(value=False),
-        is_wide=pl.coalesce(by_score, by_value, pl.col("low").is_null() | pl.col("high").is_null()),
-        is_few=novices < pl.col("steady_novices"),
-    )
 
 
 def _published(cells: pl.DataFrame, unit_tree: pl.DataFrame) -> pl.DataFrame:
@@ -199,11 +180,11 @@ def _nearest_above(cells: pl.DataFrame, unit_tree: pl.DataFrame) -> pl.DataFrame
 
 def _told(cells: pl.DataFrame, constants: Mapping[str, Any], grain: str) -> pl.DataFrame:
     """The cells as rows of the cube: what is hidden is gone."""
-    cells = cells.with_columns(state=_state(), why=_why(constants))
+    cells = cells.with_columns(state=state(), why=why(constants))
     own = pl.col("is_published")
     pooled = pl.col("state") == "pooled"
     counted = own | pl.col("is_uncovered") & ~pl.col("is_small")
-    return cells.select(
+    told = cells.select(
         "team_id",
         "period",
         pl.lit(grain).alias("grain"),
@@ -213,61 +194,5 @@ def _told(cells: pl.DataFrame, constants: Mapping[str, Any], grain: str) -> pl.D
         "state",
         pl.when(pl.col("state") != "shown").then("why").alias("reason"),
         pl.when(pooled).then("pooled_from").alias("pooled_from"),
-    ).cast(dict(CUBE_SCHEMA))
-
-
-def _state() -> pl.Expr:
-    """One word for what a row shows."""
-    own, missing = pl.col("is_published"), pl.col("value").is_null()
-    young = missing & pl.col("reason").str.starts_with(WARMING_UP)
-    return (
-        pl.when(own & pl.col("is_partial"))
-        .then(pl.lit("partial"))
-        .when(own & (pl.col("is_wide") | pl.col("is_few")))
-        .then(pl.lit("low_precision"))
-        .when(own)
-        .then(pl.lit("shown"))
-        .when(pl.col("pooled_from").is_not_null())
-        .then(pl.lit("pooled"))
-        .when(young)
-        .then(pl.lit("warming_up"))
-        .when(missing)
-        .then(pl.lit("not_computed"))
-        .otherwise(pl.lit("suppressed"))
     )
-
-
-def _why(constants: Mapping[str, Any]) -> pl.Expr:
-    """Why a row is not simply shown, in a sentence."""
-    percent = (pl.col("coverage") * 100).round(0).cast(pl.Int64)
-    covered = pl.format("{} % of the hours could be used", percent)
-    points = constants["low_precision_points"]
-    own = pl.col("is_published")
-    return (
-        pl.when(own & pl.col("is_partial"))
-        .then(pl.format("Only {}", covered))
-        .when(own & pl.col("is_few"))
-        .then(pl.format("Fewer than {} novices", "steady_novices"))
-        .when(own & pl.col("low").is_null())
-        .then(pl.lit("No interval can be told"))
-        .when(own)
-        .then(pl.lit(f"The interval is wider than {points} score points either way"))
-        .when(pl.col("pooled_from").is_null() & pl.col("value").is_null())
-        .then("reason")
-        .when(pl.col("is_small") & pl.col("is_about_novices"))
-        .then(
-            pl.format(
-                "Fewer than {} people, {} novices or {} others",
-                "least_people",
-                "least_novices",
-                "least_others",
-            )
-        )
-        .when("is_small")
-        .then(pl.format("Fewer than {} people", "least_people"))
-        .when("is_thin")
-        .then(pl.format("Fewer than {} {}", "least_units", "unit_word"))
-        .when("is_uncovered")
-        .then(pl.format("Only {}", covered))
-        .otherwise(pl.lit("Hidden, or a neighbour's figure could be told by subtraction"))
-    )
+    return told.cast(dict(CUBE_SCHEMA))  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ def delivery(
     distinct_task: nw.LazyFrame[Any],
     unit_tree: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Closed tasks, how many were due, on time and reopened, and their lead times; one row per unit and period.
+    """Closed tasks: due, on time, reopened, and how long they took; one row per unit and period.
 
     actor          task_id, team_id, period
     outcome        task_id, on_time, not_reopened (null: unknown)

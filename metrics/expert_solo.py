@@ -23,7 +23,7 @@ from metrics.formulas.readings import KEY, readings
 def expert_solo(
     turns: pl.DataFrame, turn_counts: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """Share of challenging hours on tasks with an expert and no novice; one row per unit and period.
+    """Share of challenging hours on tasks with an expert and no novice, by unit and period.
 
     turns        unit_id, period, task_id, hours [h], is_solo
     turn_counts  unit_id, period, n_people, n_novices, n_others, n_units (tasks), coverage

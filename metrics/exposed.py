@@ -21,7 +21,7 @@ from metrics.contract import indicator
 def exposed(
     zone_hours: pl.DataFrame, zone_tasks: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """Share of novices' hours beyond the learning zone with no expert present; one row per unit and period.
+    """Share of novices' hours beyond the learning zone with no expert present, by unit and period.
 
     zone_hours   unit_id, person_id, period, is_novice, usable [h], exposed [h]
     zone_tasks   unit_id, period, novice_tasks

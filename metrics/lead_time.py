@@ -20,7 +20,7 @@ from metrics.formulas.readings import KEY, readings
     high=None,
 )
 def lead_time(delivery: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Geometric mean of the days from opening to closing; one row per unit and period.
+    """Geometric mean of the days from opening to closing, by unit and period.
 
     delivery     unit_id, period, tasks, log_days, log_days_squared
     unit_counts  unit_id, period, n_people, n_novices, n_others

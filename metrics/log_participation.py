@@ -8,7 +8,7 @@ from metrics.formulas.readings import KEY
 
 
 def log_participation(turns: pl.DataFrame, turn_counts: pl.DataFrame) -> pl.DataFrame:
-    """ln NPR with its jackknife over tasks; one row per unit and period.
+    """Logarithm of NPR with its jackknife over tasks; one row per unit and period.
 
     turns        unit_id, period, task_id, hours [h], novice_hours [h]
     turn_counts  unit_id, period, n_people, n_novices, n_others, n_units, coverage, novice_share

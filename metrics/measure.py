@@ -48,8 +48,11 @@ PUBLISHED: Final = (
     "actor",
     "task_hours",
     "family_effort",
+    "effort_ratio",
     "prediction",
     "skill_fit",
+    "skill_parameters",
+    "family_difficulty",
     "challenge_threshold",
     "expert_present",
     "ties",
@@ -75,7 +78,7 @@ def measure(
 ) -> "Measurement":
     """Measure the newest facts of a workspace and publish the figures, all or nothing.
 
-    progress            called before each step: number of the step from 1, of how many, what is done
+    progress            called before each step: its number from 1, of how many, what is done
     reference_quarters  first days of the quarters of P0; none: the first two complete ones loaded
     """
     tell = progress or (lambda _step, _of, _words: None)
@@ -127,12 +130,18 @@ def figures(
     month = network.execute(keys, inputs={**inputs, "grain": "month"}, overrides=kept)
     tell(4, len(STEPS), STEPS[3])
     halves = [key for key, one in indicators().items() if one.trigger_units]
-    pooled = {**kept, **_pooled(quarter), "reference_novice_share": quarter["reference_novice_share"]}
+    pooled = {
+        **kept,
+        **_pooled(quarter),
+        "reference_novice_share": quarter["reference_novice_share"],
+    }
     half = network.execute(halves, inputs={**inputs, "grain": "quarter"}, overrides=pooled)
     tell(5, len(STEPS), STEPS[4])
     grains = {"quarter": quarter, "month": month, "half": half}
     cubes = [
-        cube({k: run[k] for k in keys if k in run}, indicators(), quarter["unit_tree"], inputs, grain)
+        cube(
+            {k: run[k] for k in keys if k in run}, indicators(), quarter["unit_tree"], inputs, grain
+        )
         for grain, run in grains.items()
     ]
     tables = {name: _small(quarter[name]) for name in PUBLISHED}
@@ -146,17 +155,14 @@ def _pooled(quarter: Mapping[str, Any]) -> Frames:
     both = index.join(later, on="index").select("period", "later")
     windows = pl.concat([both, both.select(period="later", later="later")])
     tables = {
-        name: quarter[name]
-        .join(windows, on="period")
-        .drop("period")
-        .rename({"later": "period"})
+        name: quarter[name].join(windows, on="period").drop("period").rename({"later": "period"})
         for name in POOLED
     }
     hours = tables["ranked_hours"].group_by("unit_id", "period").agg(pl.all().sum())
     return {**tables, "ranked_hours": hours}
 
 
-def _small(table: Any) -> pl.DataFrame:
+def _small(table: pl.DataFrame | nw.LazyFrame[Any]) -> pl.DataFrame:
     return small(table) if isinstance(table, nw.LazyFrame) else table
 
 
@@ -167,9 +173,10 @@ def derived_tables() -> dict[str, str]:
 
 
 def lineage(key: str) -> list[tuple[str, str]]:
-    """Edges (from, to) between the tables that a table or an indicator is made of, facts first.
+    """Edges (from, to) of everything that a table or an indicator is made of.
 
-    Judged numbers are left out; they stand in anchors.toml.
+    Counts: facts, derived tables and judged numbers of anchors.toml; a start without an edge into
+    it is a fact or a judged number.
     """
     made_by = flow_functions()
     if key not in made_by:
@@ -178,11 +185,12 @@ def lineage(key: str) -> list[tuple[str, str]]:
             f"one of {', '.join(sorted(made_by))}",
             "Choose one of these",
         )
+    known = {*made_by, *TABLES, *constants()}
     edges: set[tuple[str, str]] = set()
     waiting = [key]
     while waiting:
         name = waiting.pop()
-        needed = [n for n in inspect.signature(made_by[name]).parameters if n in made_by or n in TABLES]
+        needed = [n for n in inspect.signature(made_by[name]).parameters if n in known]
         waiting += [n for n in needed if n in made_by and (n, name) not in edges]
         edges |= {(n, name) for n in needed}
     return sorted(edges)

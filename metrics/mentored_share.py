@@ -64,7 +64,7 @@ def mentored_hours(
     about_novices=True,
 )
 def mentored_share(mentored_hours: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Share of novices' hours on closed tasks in which an expert has a part too; one row per unit and period.
+    """Share of novices' hours on tasks in which an expert has a part too, by unit and period.
 
     mentored_hours  unit_id, person_id, period, hours [h], mentored [h]
     unit_counts     unit_id, period, n_people, n_novices, n_others, known_share

@@ -20,7 +20,7 @@ from metrics.formulas.readings import KEY, readings
     about_novices=True,
 )
 def novice_exclusion(log_participation: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Missing part of novices' participation in challenging work, 1 - NPR; one row per unit and period.
+    """Missing part of novices' participation in challenging work, 1 - NPR, by unit and period.
 
     log_participation  unit_id, period, value, se, low, high in logs; counts, coverage
     unit_counts        unit_id, period: every unit with members

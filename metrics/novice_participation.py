@@ -1,4 +1,4 @@
-"""Novice participation: do novices get their part of the challenging work?"""
+"""Novice participation: whether novices get their part of the challenging work."""
 
 import polars as pl
 
@@ -24,7 +24,7 @@ from metrics.formulas.readings import KEY, readings
 def novice_participation(
     log_participation: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """Novices' share of the hours on challenging tasks over their share of the capacity; one row per unit and period.
+    """Novices' share of challenging hours over their share of capacity, by unit and period.
 
     log_participation  unit_id, period, value, se, low, high in logs; counts, coverage
     unit_counts        unit_id, period: every unit with members

@@ -26,13 +26,13 @@ def novice_participation_ref(
     reference_novice_share: pl.DataFrame,
     unit_counts: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Novice participation times the change of novices' share in the capacity since P0; one row per unit and period.
+    """Novice participation times the change of their share in capacity, by unit and period.
 
     log_participation       unit_id, period, value, se, low, high in logs; novice_share, counts
     reference_novice_share  unit_id, reference_share
     unit_counts             unit_id, period: every unit with members
 
-    Counts: ln NPR_ref = ln NPR + ln(k / k_ref), exclusion inside the unit plus a shrinking pipeline.
+    Counts: ln NPR_ref = ln NPR + ln(k / k_ref), exclusion inside plus a shrinking pipeline.
     The reference share is frozen and known, so the interval is as wide as that of ln NPR.
     Does not tell: why fewer novices came.
     """

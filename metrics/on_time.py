@@ -16,7 +16,7 @@ from metrics.contract import indicator
     units=30,
 )
 def on_time(delivery: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Share of closed tasks with a due date that were closed by it; one row per unit and period.
+    """Share of closed tasks with a due date that were closed by it, by unit and period.
 
     delivery     unit_id, period, tasks, with_due, on_time
     unit_counts  unit_id, period, n_people, n_novices, n_others

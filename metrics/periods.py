@@ -54,7 +54,7 @@ def reference(
     task_days: pl.DataFrame,
     loaded_quarter_share: float,
     reference_quarter_count: int,
-    reference_quarters: tuple[date, ...] = (),
+    reference_quarters: list[date] | None = None,
 ) -> pl.DataFrame:
     """The quarters of P0, in which everything frozen is computed: quarter, is_complete.
 

@@ -17,7 +17,7 @@ def person_breadth(
     breadth_tasks: int,
     breadth_tasks_fallback: int,
 ) -> pl.DataFrame:
-    """Expected components in so many tasks of the trailing two periods; one row per person and period.
+    """Components in so many tasks of the trailing two periods; one row per person and period.
 
     participation_hours  task_id, person_id, period, weight
     task_labels          task_id, label
@@ -88,14 +88,15 @@ def breadth_ruler(
     reference: pl.DataFrame,
     ruler_quantile: float,
 ) -> pl.DataFrame:
-    """Frozen breadth of the broadest, in ten and in five tasks; one row per job family and one for the firm.
+    """Frozen breadth of the broadest; one row per job family and one for the firm.
 
     person_breadth  person_id, period, breadth, breadth_of_few
     status          person_id, period, job_family
     periods         period, quarter
     reference       quarter: P0, in which the ruler is frozen
     ruler_quantile  the quantile that makes the ruler
-    returns         job_family (null: the firm), best, best_of_few; at least 1
+    returns         job_family (null: the firm), best (in ten tasks), best_of_few (in five);
+                    at least 1
     """
     frozen = periods.join(reference.select("quarter"), on="quarter", how="semi").select("period")
     seen = person_breadth.join(frozen, on="period", how="semi").join(

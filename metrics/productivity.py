@@ -24,7 +24,7 @@ def productivity(
     unit_counts: pl.DataFrame,
     fewest_weeks: int,
 ) -> pl.DataFrame:
-    """Standard hours of tasks closed and not reopened per capacity hour; one row per unit and period.
+    """Standard hours of tasks closed and not reopened per capacity hour, by unit and period.
 
     unit_week_output  unit_id, week, month, output [standard h], capacity [h], tasks
     calendar          month, period

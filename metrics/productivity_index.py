@@ -55,7 +55,7 @@ def productivity_index(
     unit_counts: pl.DataFrame,
     fewest_weeks: int,
 ) -> pl.DataFrame:
-    """Productivity over that of the unit's own reference period; one row per unit and period.
+    """Productivity over that of the unit's own reference period, by unit and period.
 
     unit_week_output        unit_id, week, month, output [standard h], capacity [h], tasks
     reference_productivity  unit_id, reference_productivity

@@ -17,7 +17,7 @@ def ranked_hours(
     status: pl.DataFrame,
     unit_tree: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Hours of members on closed tasks, and those that can be told challenging or not; one row per unit and period.
+    """Hours of members, and those on tasks told hard or not; one row per unit and period.
 
     participation_hours  task_id, person_id, team_id, period, hours [h]
     actor                task_id, job_family

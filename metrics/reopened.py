@@ -16,7 +16,7 @@ from metrics.contract import indicator
     units=30,
 )
 def reopened(delivery: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Share of closed tasks that were reopened; one row per unit and period.
+    """Share of closed tasks that were reopened, by unit and period.
 
     delivery     unit_id, period, tasks, with_history, reopened
     unit_counts  unit_id, period, n_people, n_novices, n_others

@@ -21,7 +21,7 @@ from metrics.contract import indicator
 def routine(
     zone_hours: pl.DataFrame, zone_tasks: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """Share of novices' hours on work easier than the learning zone; one row per unit and period.
+    """Share of novices' hours on work easier than the learning zone, by unit and period.
 
     zone_hours   unit_id, person_id, period, is_novice, usable [h], routine [h]
     zone_tasks   unit_id, period, novice_tasks

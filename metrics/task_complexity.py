@@ -17,7 +17,7 @@ from metrics.contract import indicator
     high=1.5,
 )
 def task_complexity(unit_complexity: pl.DataFrame, unit_counts: pl.DataFrame) -> pl.DataFrame:
-    """Capacity-weighted mean of members' hours-weighted task complexity; one row per unit and period.
+    """Capacity-weighted mean of members' hours-weighted task complexity, by unit and period.
 
     unit_complexity  unit_id, person_id, period, capacity [h], tasks, task_complexity, hours [h],
                      labelled_hours [h]

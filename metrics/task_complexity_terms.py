@@ -78,8 +78,8 @@ def complexity_ruler(
     task_complexity_terms  task_id, component, coordinative, dynamic
     reference_task         task_id, job_family: closed tasks of P0
     ruler_quantile         the quantile that makes the ruler
-    returns                job_family (null: the firm), component, coordinative, dynamic; at least 1,
-                           null where P0 has no such count
+    returns                job_family (null: the firm), component, coordinative, dynamic; at
+                           least 1, null where P0 has no such count
     """
     terms = reference_task.select("task_id", "job_family").join(task_complexity_terms, on="task_id")
     ends = [nw.col(name).quantile(ruler_quantile, interpolation="linear") for name in TERMS]

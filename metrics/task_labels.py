@@ -15,10 +15,16 @@ def task_labels(distinct_task: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """
     components = nw.col("components").list.len().fill_null(0) > 0
     of_components = (
-        distinct_task.filter(components).select("task_id", label="components").explode("label").unique()
+        distinct_task.filter(components)
+        .select("task_id", label="components")
+        .explode("label")
+        .unique()
     )
     skills = nw.col("skills").list.len().fill_null(0) > 0
     of_skills = (
-        distinct_task.filter(~components, skills).select("task_id", label="skills").explode("label").unique()
+        distinct_task.filter(~components, skills)
+        .select("task_id", label="skills")
+        .explode("label")
+        .unique()
     )
     return nw.concat([of_components, of_skills], how="vertical")

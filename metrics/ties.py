@@ -19,7 +19,9 @@ SCHEMA: Final[Mapping[str, pl.DataType]] = {
 }
 
 
-def stock_days(calendar: pl.DataFrame, periods: pl.DataFrame, fact_span: pl.DataFrame) -> pl.DataFrame:
+def stock_days(
+    calendar: pl.DataFrame, periods: pl.DataFrame, fact_span: pl.DataFrame
+) -> pl.DataFrame:
     """The period in whose stock a day enters first; one row per day.
 
     calendar   day
@@ -35,7 +37,11 @@ def stock_days(calendar: pl.DataFrame, periods: pl.DataFrame, fact_span: pl.Data
     )
     days = calendar.select("day").sort("day")
     return days.join_asof(
-        ends.sort("last_day"), left_on="day", right_on="last_day", strategy="forward", coalesce=False
+        ends.sort("last_day"),
+        left_on="day",
+        right_on="last_day",
+        strategy="forward",
+        coalesce=False,
     ).drop_nulls("period")
 
 

@@ -77,7 +77,7 @@ def turns(
 def turn_counts(
     turns: pl.DataFrame, ranked_hours: pl.DataFrame, unit_counts: pl.DataFrame
 ) -> pl.DataFrame:
-    """People, challenging tasks and coverage behind the figures of turns; one row per unit and period.
+    """People, tasks and coverage behind the figures of turns; one row per unit and period.
 
     turns         unit_id, period: one row per challenging task
     ranked_hours  unit_id, period, hours [h], ranked [h]

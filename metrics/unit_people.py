@@ -21,7 +21,9 @@ def unit_people(
         .join(unit_tree.select("team_id", "unit_id"), on="team_id")
         .group_by("unit_id", "person_id", "period")
         .agg(pl.col("hours").sum())
-        .join(status.select("person_id", "period", "status"), on=["person_id", "period"], how="left")
+        .join(
+            status.select("person_id", "period", "status"), on=["person_id", "period"], how="left"
+        )
     )
     return people.select(
         "unit_id",

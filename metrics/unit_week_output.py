@@ -106,7 +106,9 @@ def unit_week_hours(
                 strategy="backward",
                 check_sortedness=False,
             )
-            .with_columns((pl.col("rate") * pl.col(end) - pl.col("late")).fill_null(0).alias(f"{end}_h"))
+            .with_columns(
+                (pl.col("rate") * pl.col(end) - pl.col("late")).fill_null(0).alias(f"{end}_h")
+            )
             .drop("rate", "late", "business_before", strict=False)
         )
     worked = pl.col("business_to_h") - pl.col("business_from_h")

@@ -21,11 +21,11 @@ def zone_work(
     zone_highest: float,
     residual_sd: float,
 ) -> nw.LazyFrame[Any]:
-    """Work of those who do it, by how hard it is for them; one row per closed task, person and team.
+    """Work by how hard it is for those who do it; one row per closed task, person and team.
 
     hours           task_id, person_id, team_id, role, hours [h], closed_day, quarter
     difficulty      task_id, job_family, b [logit]
-    prediction      person_id, job_family, quarter, theta [logit], variance: from data before the quarter
+    prediction      person_id, job_family, quarter, theta [logit], variance: as known before
     expert_present  task_id, person_id, x: an expert other than this person took part
     zone_lowest, zone_highest   ends of the learning zone, chance of success alone
     residual_sd     spread of tasks around the difficulty of their family [logit]
@@ -39,7 +39,9 @@ def zone_work(
         .select("task_id", "person_id", "team_id", "closed_day", "quarter", "hours")
         .join(difficulty.select("task_id", "job_family", "b"), on="task_id", how="left")
     )
-    skill = beside(prediction.select("person_id", "job_family", "quarter", "theta", "variance"), work)
+    skill = beside(
+        prediction.select("person_id", "job_family", "quarter", "theta", "variance"), work
+    )
     with_support = expert_present.select("task_id", "person_id", "x")
     work = work.join(skill, on=["person_id", "job_family", "quarter"], how="left").join(
         with_support, on=["task_id", "person_id"], how="left"
@@ -50,7 +52,9 @@ def zone_work(
         zone_lowest,
         zone_highest,
     )
-    work = work.with_columns(below=below, inside=inside, x=nw.col("x").fill_null(0).cast(nw.Float64))
+    work = work.with_columns(
+        below=below, inside=inside, x=nw.col("x").fill_null(0).cast(nw.Float64)
+    )
     return work.select(
         "task_id",
         "person_id",
@@ -107,10 +111,11 @@ def scored_work(
 def zone_hours(scored_work: nw.LazyFrame[Any], unit_tree: pl.DataFrame) -> pl.DataFrame:
     """Hours of people by zone; one row per unit, person and period.
 
-    scored_work  person_id, team_id, period, hours [h], in_zone, exposed, routine, is_novice, is_usable
+    scored_work  person_id, team_id, period, hours [h], in_zone, exposed, routine, is_novice,
+                 is_usable
     unit_tree    team_id, unit_id
-    returns      unit_id, person_id, period, is_novice, hours [h], usable, in_zone, exposed, routine [h];
-                 the last three sum to usable
+    returns      unit_id, person_id, period, is_novice, hours, usable, in_zone, exposed, routine
+                 [h]; the last three sum to usable
     """
     hours, usable = nw.col("hours"), nw.col("hours") * nw.col("is_usable")
     of_teams = scored_work.group_by("team_id", "person_id", "period", "is_novice").agg(

@@ -1,1 +1,1 @@
-"""One question a page, read from top to bottom. The menu in dashboard.py is made by walking this folder."""
+"""One question a page, read from top to bottom; dashboard.py makes its menu of this folder."""

@@ -1,8 +1,9 @@
-"""Who could take which open task next, with whom beside them, and is it worth it to both sides?
+"""Who takes which task next.
 
 Title: Assignments
 Icon: :material/handshake:
 Order: 4
+Question: Who could take which open task, with whom beside them, and is it worth it to both sides?
 """
 
 import streamlit as st
@@ -30,12 +31,12 @@ require()
 PAGE_SIZE = 5  # tasks at a time: fifteen options are what one can weigh
 
 filters = chosen()
-heading("Assignments", "Who could take which open task next, with whom beside them, and is it worth it to both sides?")
+heading(__doc__)
 if nothing_to_show(filters):
     st.stop()
 st.markdown(
-    "Three options for every open task. **You decide**, and the worker may decline without a record. Names appear "
-    "on this page only, for the one who assigns the work."
+    "Three options for every open task. **You decide**, and the worker may decline without a "
+    "record. Names appear on this page only, for the one who assigns the work."
 )
 
 matched = plan(filters.key)

@@ -1,4 +1,4 @@
-"""Bring exports.
+"""The data.
 
 Title: Data
 Icon: :material/database:
@@ -8,14 +8,13 @@ Question: What is loaded, what would a file change, and whose work is not known 
 
 import streamlit as st
 
-from loaders.load import LoadReport
 from ui.empty import empty_workspace
 from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
 from ui.holdings import accounts, ledger, sources
-from ui.incoming import dry_run, field, load_button, loaded_reports, mapping_state, seen
-from ui.mapping_editor import mapping_editor
+from ui.incoming import dry_run, field, last_load, load_button, mapping_state, seen
+from ui.mapping_editor import mapping_editor, unknown
 from ui.readings import newest_state, workspace
 from ui.reports import report_details, report_table
 from ui.work import measure_button
@@ -30,19 +29,18 @@ if not here.facts_version:
 
 st.header("Bring files", anchor=False)
 paths = field()
-reports: list[LoadReport] = loaded_reports()
 if paths:
     reports = dry_run(newest_state(), seen(paths), mapping_state())
-if reports:
-    st.subheader("What would change" if paths else "What was loaded", anchor=False)
+    st.subheader("What would change", anchor=False)
+    st.caption("Nothing is written before you load. The same file twice changes nothing.")
     report_table(reports)
     for report in reports:
         report_details(report)
-if paths:
-    for path, report in zip(paths, reports, strict=False):
-        pass
-    mapping_editor(paths, reports)
+    for path in unknown(paths, reports):
+        mapping_editor(path)
     load_button(paths, reports)
+else:
+    last_load()
 
 made = here.measurement
 if here.facts_version and (made is None or made.facts_version < here.facts_version):

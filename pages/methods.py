@@ -1,8 +1,9 @@
-"""What does each figure count, how, from which facts, and what does it not tell?
+"""How it is measured.
 
 Title: Methods
 Icon: :material/menu_book:
 Order: 6
+Question: What does each figure count, how, from which facts, and what does it not tell?
 """
 
 import streamlit as st
@@ -17,7 +18,7 @@ from ui.readings import definitions
 require()
 
 filters = chosen()
-heading("Methods", "What does each figure count, how, from which facts, and what does it not tell?")
+heading(__doc__)
 
 names = {told.label: key for key, told in definitions().items()}
 picked = st.selectbox("Figure", list(names), key="indicator", bind="query-params", format_func=str)
@@ -38,17 +39,24 @@ with limits:
     st.subheader("Does not tell", anchor=False)
     st.markdown(about.limits)
     st.subheader("Unit", anchor=False)
-    st.markdown(f"{told.unit}; {told.better if told.better != 'neither' else 'neither end'} is better")
+    st.markdown(
+        f"{told.unit}; {told.better if told.better != 'neither' else 'neither end'} is better"
+    )
 
 st.header("Formula", anchor=False)
 st.markdown(section(told.method))
 
 st.header("From facts to figure", anchor=False)
-st.caption(f"Made from {', '.join(used_facts(told.key)) or 'the facts'}. The picture is drawn from the code that runs.")
+st.caption(
+    f"Made from {', '.join(used_facts(told.key)) or 'the facts'}. The picture is drawn from the "
+    "code that runs."
+)
 lineage_picture(told)
 with st.expander("Judged numbers on the way, each with its reason"):
     anchor_table(told.key)
 
 st.header("Rules that all figures share", anchor=False)
-with st.expander("Periods, capacity, status, skill, intervals, suppression, shrinkage, missing data"):
+with st.expander(
+    "Periods, capacity, status, skill, intervals, suppression, shrinkage, missing data"
+):
     st.markdown(section("2"))

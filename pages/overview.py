@@ -1,19 +1,20 @@
-"""Do people still get better at their jobs by doing the jobs?
+"""The firm in one look.
 
 Title: Overview
 Icon: :material/explore:
 Order: 1
+Question: Do people still get better at their jobs by doing the jobs?
 """
 
 import polars as pl
 import streamlit as st
 
 from ui.cards import card, strip
-from ui.changes import changes, earlier
+from ui.changes import changes, earlier, withstand
 from ui.downloads import workbook_button
 from ui.empty import nothing_to_show
 from ui.filters import chosen
-from ui.frame import heading
+from ui.frame import heading, told
 from ui.guard import require
 from ui.headlines import headlines, summary
 from ui.looks import looks
@@ -26,7 +27,7 @@ require()
 filters = chosen()
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     with st.container(width="content"):
-        heading("The firm in one look", "Do people still get better at their jobs by doing the jobs?")
+        heading(__doc__)
     if filters.period:
         workbook_button(filters, team=filters.unit)
 if nothing_to_show(filters) or filters.period is None or filters.unit is None:
@@ -46,22 +47,26 @@ before = earlier(filters.periods, filters.period)
 since = period_name(before, filters.grain) if before else ""
 teams = filters.units.teams(filters.unit)
 mine = figures.filter(pl.col("team_id").is_in(teams))
-changed = changes(mine, filters.period, [before] if before else [])
-found = looks(
-    teams, filters.units, changed, proposals(filters.key, filters.quarter), definitions(), since
-)
+changed = withstand(changes(mine, filters.period, [before] if before else []))
+proposed = pl.DataFrame()
+with told():
+    proposed = proposals(filters.key, filters.quarter)
+found = looks(teams, filters.units, changed, proposed, definitions(), since)
 
 looking, moving = st.columns([1, 1], gap="large")
 with looking:
     st.header("Teams that need a look", anchor=False)
     st.caption(
-        f"{counted(len(found), 'team')} of {len(teams)}, by name. A team is listed when a redesign is strongly "
-        "supported by its figures, or when a headline became worse by more than chance would make it."
+        f"{len(found)} of {counted(len(teams), 'team')}, by name. A team is listed when its "
+        "figures strongly support a redesign, or when a headline became worse by more than chance."
     )
     look_rows(found)
 with moving:
     st.header("What changed", anchor=False)
-    st.caption(f"The largest changes since {since or 'earlier'} that are larger than chance would make them.")
+    st.caption(
+        f"The clearest changes since {since or 'earlier'}, one a team and headline. So many are "
+        "looked at that one in twenty of these may still be chance."
+    )
     change_rows(changed, filters.units, definitions(), since)
 
 st.header("What the figures stand on", anchor=False)

@@ -1,8 +1,9 @@
-"""What should change in the work, what does it cost, and how sure is that?
+"""Redesigns of the work.
 
 Title: Redesigns
 Icon: :material/construction:
 Order: 3
+Question: What should change in the work, what does it cost, and how sure is that?
 """
 
 import polars as pl
@@ -22,14 +23,19 @@ from ui.words import counted
 require()
 
 filters = chosen()
-heading("Redesigns", "What should change in the work, what does it cost, and how sure is that?")
+heading(__doc__)
 if nothing_to_show(filters):
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     team = team_choice(filters, "Team or unit", "All teams")
     strength = st.segmented_control(
-        "Strength", ["All", "Strong", "Watch"], default="All", key="strength", bind="query-params", required=True
+        "Strength",
+        ["All", "Strong", "Watch"],
+        default="All",
+        key="strength",
+        bind="query-params",
+        required=True,
     )
     workbook_button(filters, team=team or filters.unit)
 
@@ -43,8 +49,8 @@ decided = last_decisions()
 open_ones = sum(subject(row) not in decided for row in rows.iter_rows(named=True))
 teams = rows["team_id"].n_unique() if not rows.is_empty() else 0
 st.caption(
-    f"{counted(rows.height, 'proposal')} for {counted(teams, 'team')}, {open_ones} not decided yet. At most three a "
-    "team, sorted by team. A redesign changes work, never a person; you decide."
+    f"{counted(rows.height, 'proposal')} for {counted(teams, 'team')}, {open_ones} not decided. "
+    "At most three a team, sorted by team. A redesign changes work, never a person; you decide."
 )
 st.header("Proposals", anchor=False)
 proposal_cards(rows, filters, is_brief=False)

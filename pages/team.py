@@ -1,8 +1,9 @@
-"""What happens to the work of one team, and with how much AI?
+"""Teams.
 
 Title: Team
 Icon: :material/groups:
 Order: 2
+Question: What happens to the work of one team, and with how much AI?
 """
 
 import polars as pl
@@ -30,14 +31,14 @@ filters = chosen()
 top = st.container()
 if nothing_to_show(filters) or filters.period is None:
     with top:
-        heading("Team", "What happens to the work of one team, and with how much AI?")
+        heading(__doc__)
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     team = team_choice(filters, "Team or unit", "Choose a team")
     workbook_button(filters, team=team or filters.unit)
 if team is None:
     with top:
-        heading("Team", "What happens to the work of one team, and with how much AI?")
+        heading(__doc__)
     team_index(filters)
     st.stop()
 
@@ -48,7 +49,7 @@ with top:
     people = max((cell.n_people or 0 for cell in current.values()), default=0)
     size = counted(people, "person") if people else "fewer than 5 people"
     above = breadcrumb(filters, team)
-    heading(name, f"{above} · {size}" if above else size)
+    heading(__doc__, name, f"{above} · {size}" if above else size)
 
 shown = headlines(filters, team)
 with st.grid(4, min_column_width=220):
@@ -60,9 +61,15 @@ for headline in shown[4:]:
 st.header("A closer look", anchor=False)
 groups = families(definitions())
 picked = st.segmented_control(
-    "Figure", list(groups), format_func=family_name, default=next(iter(groups)), key="family",
-    bind="query-params", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    "Figure",
+    list(groups),
+    format_func=family_name,
+    default=next(iter(groups)),
+    key="family",
+    bind="query-params",
+    required=True,
+    label_visibility="collapsed",
+)
 members = groups[picked or next(iter(groups))]
 told = headline_of(members)
 past = {each.key: upto(history(figures, team, each.key), filters.period) for each in members}
@@ -73,7 +80,7 @@ marks = levels(told, reference_periods(filters, figures), past[told.key])
 st.markdown(f":gray[{HEADLINES.get(told.key, told.label)}. The band is the 95% interval.]")
 show(
     trend(told, past[told.key], filters.grain, marks, beside),
-    alt=f"{told.label} of {name} over time with its 95% interval, above the share of AI-active working days",
+    alt=f"{told.label} of {name} over time with its 95% interval, above the AI-active share",
     key="trend",
 )
 part_pictures([each for each in members if each is not told], past, filters.grain)
@@ -81,7 +88,9 @@ before = earlier(filters.periods, filters.period)
 changed = of_unit(changes(figures, filters.period, [before] if before else []), team)
 part_table(members, current, changed, filters.units)
 since = f"Changes are against {period_name(before, filters.grain)}. " if before else ""
-st.caption(f"{since}The middle mark is 50 on the fixed scale of 0 to 100, the same for all teams and all years.")
+st.caption(
+    f"{since}The middle mark is 50 on the fixed scale of 0 to 100, the same for all and always."
+)
 definition_link(told)
 
 children = filters.units.children(team)

@@ -9,7 +9,7 @@ import numpy as np
 from redesign.graph import Floats, Graph, Ints
 
 HIGHEST_RATE: Final = 64.0  # beyond it the plan no longer moves
-STEPS: Final = 6  # of each of the two searches; the frontier is flat near its best point
+STEPS: Final = 4  # of each of the two searches; the frontier is flat near its best point
 PLACES: Final = 4  # of the rate: nearer ones are one and the same
 GOLDEN: Final = (5**0.5 - 1) / 2
 
@@ -46,7 +46,7 @@ def habit(graph: Graph, success: Floats, importance: Floats) -> Ints:
     """
     by_task = np.lexsort((graph.tie, -success, graph.task))
     start = np.searchsorted(graph.task[by_task], np.arange(graph.tasks + 1))
-    first = np.argsort(-(importance + graph.must * (np.ptp(importance) + 1.0)), kind="stable")
+    first = np.lexsort((-importance, ~graph.must))
     slots, hours_left = graph.slots.copy(), np.append(graph.support_left, np.inf)
     chosen: list[int] = []
     for task in first:

@@ -106,7 +106,8 @@ def _known(rows: pl.DataFrame, work: Work) -> pl.DataFrame:
 def _goal_fit() -> pl.Expr:
     """GF: share of the task's skills that the person wants to grow; null where one is not told."""
     skills = pl.col("skills").list.unique()
-    return skills.list.set_intersection("goals").list.len() / skills.list.len()
+    shared = skills.list.set_intersection("goals").list.len()
+    return pl.when(skills.list.len() > 0).then(shared / skills.list.len())
 
 
 def _with_supporters(rows: pl.DataFrame, work: Work) -> pl.DataFrame:

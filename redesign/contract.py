@@ -15,6 +15,7 @@ class Figure:
 
     trigger_units  smallest `n_units` that may trigger a redesign, as the indicator says
     reason         why `value` is null, in a sentence
+    quarters       over how many quarters it was measured: 2 where one held too few units
     """
 
     value: float | None
@@ -27,6 +28,7 @@ class Figure:
     state: str
     trigger_units: int = 0
     reason: str = ""
+    quarters: int = 1
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,16 @@ def because(pair: Row) -> str:
 
 
 def next_best(other_task: str, lower: float, elsewhere: float | None) -> str:
-    """What the person would get instead; `elsewhere`: how much more it is worth where it goes."""
-    text = f"next best for this person is {other_task}, {_difference(lower, 'lower')}"
+    """The person's best other task, and how much more it is worth where it goes (None: nowhere)."""
+    if lower >= 0:
+        text = f"next best for this person is {other_task}, {_difference(lower, 'lower')}"
+    else:
+        text = f"{other_task} would be worth {_difference(-lower, 'more')} to this person"
     if elsewhere is None:
         return text
     if elsewhere < 0:
-        return f"{text}; it goes to somebody who has more room"
-    return f"{text}; it goes to somebody for whom it is worth {_difference(elsewhere, 'more')}"
+        return f"{text}, but goes where the plan as a whole gains more"
+    return f"{text}, but goes to somebody for whom it is worth {_difference(elsewhere, 'more')}"
 
 
 def risk(pair: Row) -> str:

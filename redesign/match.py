@@ -35,7 +35,7 @@ SUMMARY: Final = pl.Schema(
 )
 
 FIRST_RATE: Final = 0.5  # near the usual balance: its prices start all other rates
-SEARCH_ROUNDS: Final = 1  # while the rate is searched; the plan itself has all rounds
+SEARCH_ROUNDS: Final = 2  # while the rate is searched; the plan itself has all rounds
 
 
 @dataclass(frozen=True)
@@ -110,18 +110,22 @@ def drawn_out(task_ids: pl.Series, season: str) -> pl.Series:
 
 def _balanced(asked: Problem) -> tuple[Balance, SupportedPlan]:
     """The rate at the Nash point and its plan, supporters' hours kept."""
-    start = solve_supported(asked.graph, asked.worth(FIRST_RATE)).prices
-    plans: dict[float, SupportedPlan] = {}
+    plans = {FIRST_RATE: solve_supported(asked.graph, asked.worth(FIRST_RATE))}
 
     def at(rate: float) -> Ints:
-        plans[rate] = solve_supported(
-            asked.graph, asked.worth(rate), prices=start, rounds=SEARCH_ROUNDS
-        )
+        if rate not in plans:
+            nearest = plans[min(plans, key=lambda known: abs(known - rate))]
+            plans[rate] = solve_supported(
+                asked.graph,
+                asked.worth(rate),
+                prices=nearest.prices,
+                rounds=SEARCH_ROUNDS if rate else ROUNDS,  # the firm alone is shown, too
+            )
         return plans[rate].plan.chosen
 
     balance = nash(asked.firm, asked.worker, asked.habit, at)
-    deep = solve_supported(asked.graph, asked.worth(balance.rate), prices=start, rounds=ROUNDS)
     quick = plans[balance.rate]
+    deep = solve_supported(asked.graph, asked.worth(balance.rate), prices=quick.prices)
     better = max((quick, deep), key=lambda one: (_is_kept(asked, balance, one), one.plan.total))
     return balance, better
 

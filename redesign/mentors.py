@@ -3,7 +3,7 @@
 Hours shared over tasks would make the flow fractional, so they stay outside it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from redesign.flow import Engine, Plan, solve
 from redesign.graph import Flags, Floats, Graph, Ints
 
-ROUNDS: Final = 8  # measured: .03 % of the bound after 7
-FIRST_PRICE: Final = 0.05  # score an hour
+ROUNDS: Final = 8  # measured: .1 % below the bound after 6, .03 % after 10
+FIRST_PRICE: Final = 0.1  # score an hour, where a price starts
+LARGEST_MOVE: Final = 3.0  # times over the cap that one turn answers to
 TOLERANCE: Final = 1e-9  # hours
 SUBSTITUTES: Final = 3  # pairs kept open for somebody whose promise did not fit
 
@@ -44,27 +45,36 @@ def solve_supported(
     """The plan of largest worth under the supporters' caps.
 
     prices   (supporters,) where to start: those of a plan of nearly the same worth
-    rounds   how often prices are tried, at least once
+    rounds   how often prices are tried, 1 or more; the later half makes plans, the best is kept
     """
     ceiling = float(worth.max(initial=0.0))
-    next_price = np.zeros(graph.support_left.size) if prices is None else prices
-    low, high = np.zeros(next_price.size), np.full(next_price.size, np.inf)
-    bound = np.inf
-    for _ in range(max(1, rounds)):
-        price = next_price
-        plan = solve(graph, _net(graph, worth, price), ceiling=ceiling, engine=engine)
-        bound = min(bound, plan.total + float(price @ graph.support_left))
-        used = graph.support_used(plan.chosen)
-        is_over = used > graph.support_left + TOLERANCE
-        if not is_over.any() and not (price * (graph.support_left - used) > TOLERANCE).any():
+    price = np.zeros(graph.support_left.size) if prices is None else prices
+    hours_left = np.append(graph.support_left, np.inf)[graph.supporter]
+    can = graph.support_hours <= hours_left + TOLERANCE
+    bound, best = np.inf, None
+    search = _Search(graph.support_left, np.zeros(price.size), np.full(price.size, np.inf))
+    for turn in range(rounds):
+        net = _net(graph, worth, price)
+        priced = solve(graph, net, allowed=can, ceiling=ceiling, engine=engine)
+        bound = min(bound, priced.total + float(price @ graph.support_left))
+        used = graph.support_used(priced.chosen)
+        is_settled = _is_settled(price, used, graph.support_left)
+        if is_settled or turn >= rounds // 2:
+            allowed = ~graph.is_supported
+            allowed[_fitting(graph, worth, priced.chosen)] = True
+            plan = solve(graph, worth, allowed=allowed, ceiling=ceiling, engine=engine)
+            if best is None or plan.total > best.plan.total:
+                best = SupportedPlan(plan, allowed, price, bound)
+        if is_settled:
             break
-        low = np.where(is_over, np.maximum(low, price), low)
-        high = np.where(~is_over & (price > 0), np.minimum(high, price), high)
-        next_price = _next(price, low, high, is_over)
-    allowed = ~graph.is_supported
-    allowed[_fitting(graph, worth, plan.chosen)] = True
-    final = solve(graph, worth, allowed=allowed, ceiling=ceiling, engine=engine)
-    return SupportedPlan(final, allowed, price, bound)
+        price = search.next(price, used)
+    assert best is not None
+    return replace(best, bound=bound)
+
+
+def _is_settled(price: Floats, used: Floats, left: Floats) -> bool:
+    """No cap is passed, and who has hours left costs nothing: nothing better can be found."""
+    return bool((used <= left + TOLERANCE).all() and (price * (left - used) <= TOLERANCE).all())
 
 
 def _net(graph: Graph, worth: Floats, price: Floats) -> Floats:
@@ -73,13 +83,23 @@ def _net(graph: Graph, worth: Floats, price: Floats) -> Floats:
     return np.maximum(worth - paid, 0.0)
 
 
-def _next(price: Floats, low: Floats, high: Floats, is_over: Flags) -> Floats:
-    """Prices by bisection, one for each supporter: use falls as the price rises."""
-    open_ended = np.maximum(2 * price, FIRST_PRICE)
-    middle = (low + np.where(np.isinf(high), 0.0, high)) / 2
-    up = np.where(np.isinf(high), open_ended, middle)
-    down = np.where(price > 0, (low + price) / 2, 0.0)
-    return np.where(is_over, up, down)
+@dataclass
+class _Search:
+    """Prices of all supporters at once: by pressure until both sides are known, then by halves."""
+
+    left: Floats
+    low: Floats
+    high: Floats
+
+    def next(self, price: Floats, used: Floats) -> Floats:
+        """The prices to try after these were used so much."""
+        is_over = used > self.left + TOLERANCE
+        self.low = np.where(is_over, np.maximum(self.low, price), self.low)
+        self.high = np.where(is_over, self.high, np.minimum(self.high, price))
+        pressure = np.clip((used + 1) / (self.left + 1), 1 / LARGEST_MOVE, LARGEST_MOVE)
+        pressed = np.where(is_over, np.maximum(price, FIRST_PRICE), price) * pressure
+        is_known = (self.low > 0) & np.isfinite(self.high) & (self.low < self.high)
+        return np.where(is_known, (self.low + self.high) / 2, pressed)
 
 
 def _fitting(graph: Graph, worth: Floats, chosen: Ints) -> Ints:
@@ -98,8 +118,11 @@ def _fitting(graph: Graph, worth: Floats, chosen: Ints) -> Ints:
     keeps = graph.is_learning & (promised > alone)[graph.person] | graph.must[graph.task]
     first = _take(graph, supported[(is_chosen & keeps)[supported]], left)
     is_short = promised > alone + graph.learning_tasks(first)
-    substitutes = supported[(~is_chosen & graph.is_learning & is_short[graph.person])[supported]]
-    second = _take(graph, _best_of_each(graph, substitutes), left)
+    is_undone = graph.must.copy()
+    is_undone[graph.task[chosen[~graph.is_supported[chosen]]]] = False
+    is_undone[graph.task[first]] = False
+    wanted = graph.is_learning & is_short[graph.person] | is_undone[graph.task]
+    second = _take(graph, _best_of_each(graph, supported[(~is_chosen & wanted)[supported]]), left)
     third = _take(graph, supported[(is_chosen & ~keeps)[supported]], left)
     taken = np.concatenate([first, second, third])
     rest = supported[~np.isin(supported, taken)]

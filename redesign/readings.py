@@ -7,7 +7,9 @@ from typing import Final
 import polars as pl
 
 from redesign.contract import Figure, Reading
+from redesign.triggers import OWN_FIGURE
 
+QUARTERS: Final = {"quarter": 1, "half": 2}  # grain of the cube -> quarters behind a figure
 QUANTITIES: Final = (
     "capacity_hours",
     "novice_hours",
@@ -61,11 +63,14 @@ def readings(
 ) -> tuple[Reading, ...]:
     """One reading per team of `quantities`, by team.
 
-    cube           one row per team, period and indicator of the quarter grain
+    cube           one row per team, period, indicator and grain (quarter, half)
     quantities     `team_quantities`, with `zone_tasks_in_backlog` where it is known
     trigger_units  indicator key -> smallest number of units that may trigger
+
+    Counts: a quarter that holds too few units to trigger gives way to two quarters pooled.
     """
-    rows = cube.filter(pl.col("period") == period).partition_by("team_id", as_dict=True)
+    now = cube.filter(pl.col("period") == period, pl.col("grain").is_in(list(QUARTERS)))
+    rows = _carrying(now, trigger_units).partition_by("team_id", as_dict=True)
     return tuple(
         Reading(
             team_id=team["team_id"],
@@ -80,6 +85,21 @@ def readings(
             hours={name: team[name] for name in QUANTITIES if team.get(name) is not None},
         )
         for team in quantities.sort("team_id").iter_rows(named=True)
+    )
+
+
+def _carrying(rows: pl.DataFrame, trigger_units: Mapping[str, int]) -> pl.DataFrame:
+    """The row of each team and indicator that can carry a trigger, the quarter's if it can."""
+    needed = pl.col("indicator").replace_strict(trigger_units, default=0, return_dtype=pl.Int64)
+    is_own = pl.col("state").is_in(OWN_FIGURE)
+    carries = is_own & (pl.col("n_units").fill_null(0) >= needed)
+    return (
+        rows.with_columns(carries=carries, is_own=is_own, is_half=pl.col("grain") == "half")
+        .sort(
+            *("team_id", "indicator", "carries", "is_own", "is_half"),
+            descending=[False, False, True, True, False],
+        )
+        .unique(["team_id", "indicator"], keep="first", maintain_order=True)
     )
 
 
@@ -126,4 +146,5 @@ def _figure(row: Mapping[str, object], trigger_units: Mapping[str, int]) -> Figu
         state=str(row["state"]),
         trigger_units=trigger_units.get(str(row["indicator"]), 0),
         reason=str(row["reason"] or ""),
+        quarters=QUARTERS[str(row["grain"])],
     )

@@ -60,7 +60,7 @@ def team_readings(workspace: Workspace, quarter: date) -> tuple[Reading, ...]:
             pl.col("zone_tasks_in_backlog").fill_null(0.0)
         )
     units = {key: indicator.trigger_units for key, indicator in indicators().items()}
-    return readings(workspace.cube("quarter"), quantities, units, quarter)
+    return readings(workspace.measured("cube"), quantities, units, quarter)
 
 
 def _complete(workspace: Workspace) -> list[date]:

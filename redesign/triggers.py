@@ -110,7 +110,8 @@ def _sentence(figure: Figure, asked: Word) -> str:
     if figure.low is not None and figure.high is not None:
         spread = f" ({_number(figure.low, asked)} to {_number(figure.high, asked)})"
     bound = f"{asked.side} {_number(asked.bound, asked)}"
-    return f"{asked.about} is {_number(figure.value, asked)}{spread}, {bound}"
+    since = " over two quarters" if figure.quarters > 1 else ""
+    return f"{asked.about}{since} is {_number(figure.value, asked)}{spread}, {bound}"
 
 
 def _number(value: float | None, asked: Word) -> str:

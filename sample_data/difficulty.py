@@ -1,10 +1,10 @@
 """How hard tasks are: families, estimates, and the manager who fits tasks to people."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from scipy.stats import norm
 
 from sample_data.days import Flags, Floats, Ints
 from sample_data.plan import Plan
@@ -14,7 +14,7 @@ from sample_data.words import CRAFTS
 FAMILIES: Final = 8  # of a craft: two types x four components
 HARD_FAMILIES: Final = 3  # where no estimate tells tasks of a family apart
 DRAWN: Final = 16  # tasks in sight of a manager, of which the first few of a class are weighed
-LOG_ESTIMATE: Final = (np.log(7.5), 0.5)  # mean and SD of ln(1 + estimate in hours)
+LOG_ESTIMATE: Final = (np.log(8.5), 0.4)  # mean and SD of ln(1 + estimate in hours)
 HALF_HOUR: Final = 0.5
 
 
@@ -51,7 +51,8 @@ class Draw:
 
 def make_families(plan: Plan, teams: tuple[Team, ...], rng: np.random.Generator) -> Families:
     """Quantiles of the normal law in drawn order, so that every craft has easy and hard work."""
-    quantiles = plan.family_sd * norm.ppf((np.arange(FAMILIES) + 0.5) / FAMILIES)
+    bell = NormalDist(0, plan.family_sd)
+    quantiles = [bell.inv_cdf((i + 0.5) / FAMILIES) for i in range(FAMILIES)]
     delta = np.stack([rng.permutation(quantiles) for _ in CRAFTS])
     mix = rng.dirichlet(np.full(FAMILIES, 6.0), len(teams))
     has_z = np.array([craft.source == "jira" for craft in CRAFTS])
@@ -78,12 +79,14 @@ def hand_out(
     team: Ints,
     craft: Ints,
     wants_hard: Flags,
+    is_fitted: Flags,
     margin: Floats,
     rng: np.random.Generator,
 ) -> Draw:
-    """For every person with a free hand: a task of the wanted class, for some the best fit of five.
+    """For every person with a free hand: a task of the wanted class.
 
-    margin  skill less the intercept less the logit that the manager aims at: the ideal difficulty
+    is_fitted  it is the best fit of five for the person, not whatever lies on top
+    margin     skill less the intercept less the logit that the manager aims at: the ideal difficulty
     """
     many = (len(team), DRAWN)
     edges = np.cumsum(families.mix, axis=1)[team]
@@ -93,7 +96,7 @@ def hand_out(
     structural = families.delta[craft[:, None], family] + plan.kappa * z
     hard = structural >= families.threshold[craft][:, None]
     fits = hard == wants_hard[:, None]
-    seen = np.where(rng.random(len(team)) < plan.fitted_share, plan.candidates, 1)[:, None]
+    seen = np.where(is_fitted, plan.candidates, 1)[:, None]
     weighed = fits & (np.cumsum(fits, axis=1) <= seen)
     cost = np.abs(structural - margin[:, None])
     # Nothing of the class in sight: the nearest thing to it.

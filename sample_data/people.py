@@ -15,9 +15,10 @@ NOVICE: Final = 0
 INTERMEDIATE: Final = 1
 EXPERT: Final = 2
 EARLIEST_AT_LEVEL: Final = (30, 540, 1500)  # days before the start, by status
-LATEST_AT_LEVEL: Final = (450, 2500, 5500)
+# Six years in a craft make an expert by time alone (R3): nobody below Senior gets there.
+LATEST_AT_LEVEL: Final = (450, 1400, 5500)
 DAYS_BEFORE_PROMOTION: Final = 365
-HOURS_A_WEEK: Final = 37.5
+HOURS_A_WEEK: Final = 40.0
 PAY: Final = (38_000, 56_000, 81_000)  # a year, in the firm's currency
 
 

@@ -52,6 +52,7 @@ class Plan:
     alpha: float = 0.8  # AI help
     gamma: float = 0.3  # an expert at hand
     candidates: int = 5  # a manager picks the best fit of so many
+    insight: float = 0.0  # how far managers see a person's own skill behind the level
     fitted_share: float = 0.5  # of tasks; the others go to whoever is free
     target: float = 0.8  # chance of success that a manager aims at
     hard_share: float = 0.42  # above a third, so that the top third lies inside what is planted

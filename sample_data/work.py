@@ -30,7 +30,8 @@ from sample_data.teams import Regime, Team
 
 ZONE: Final = (0.65, 0.90)  # chance of success alone and unaided in which people learn
 FULL_QUARTER: Final = 65.0  # business days
-EFFORT: Final = (1.1, 0.35)  # effort against estimate: median and SD of the logarithm
+EFFORT: Final = (1.1, 0.25)  # effort against estimate: median and SD of the logarithm
+UNTOLD: Final = 8.0  # hours of a task whose source tells no effort: each counts as much (R2)
 MASKS: Final = ("on_time", "first_pass", "on_time+first_pass", "none")
 
 
@@ -110,12 +111,13 @@ def _quarter(
     chance = standing.chance_of_hard(plan)[team, ai.astype(int), status]
     wants_hard = rng.random(len(team)) < chance
     mask, mu = _masks(world, team, rng)
-    left_out = (status == NOVICE) & ~wants_hard & (regime.phase[team, quarter] == 1)
-    aim = np.where(left_out, plan.easy_target, plan.target)
-    skill = theta[spells.person[slices.spell]]
+    phase = np.where((status == NOVICE) & ~wants_hard, regime.phase[team, quarter], 0)
+    # Novices who are left out get what is easy; in redesigned work all theirs is chosen for them.
+    aim = np.where(phase == 1, plan.easy_target, plan.target)
+    is_fitted = (phase > 0) | (rng.random(len(team)) < plan.fitted_share)
     craft = np.array([t.craft for t in world.teams])[team]
-    margin = skill - mu - np.log(aim / (1 - aim))
-    draw = hand_out(plan, world.families, team, craft, wants_hard, margin, rng)
+    margin = _perceived(plan, spells, theta)[slices.spell] - mu - np.log(aim / (1 - aim))
+    draw = hand_out(plan, world.families, team, craft, wants_hard, is_fitted, margin, rng)
     slots = Slots(
         spell=slices.spell,
         team=team,
@@ -124,7 +126,7 @@ def _quarter(
         close=slices.close,
         is_hard=draw.is_hard,
         ai=ai,
-        hours=_effort(draw, gain[team], rng),
+        hours=_effort(draw, gain[team], world.families.has_z[craft], rng),
         in_github=~world.families.has_z[craft],
     )
     hands = Hands(spells, len(world.teams), rng)
@@ -139,6 +141,14 @@ def _quarter(
     hours = np.bincount(zone["person"], zone["hours"], minlength=len(theta))
     part = part.with_columns(pl.col("task") + first, quarter=pl.lit(quarter, dtype=pl.Int64))
     return Work(numbered, part, _skill(spells, theta, quarter)), hours
+
+
+def _perceived(plan: Plan, spells: Spells, theta: Floats) -> Floats:
+    """Skill as managers see it: in part the person's own, in part that of people of such standing."""
+    own = theta[spells.person]
+    sums = np.bincount(spells.status, own, minlength=3)
+    usual = sums / np.maximum(np.bincount(spells.status, minlength=3), 1)
+    return plan.insight * own + (1 - plan.insight) * usual[spells.status]
 
 
 def _skill(spells: Spells, theta: Floats, quarter: int) -> pl.DataFrame:
@@ -180,14 +190,14 @@ def _masks(world: World, team: Ints, rng: np.random.Generator) -> tuple[Ints, Fl
     return mask, np.array([intercepts[name] for name in MASKS])[mask]
 
 
-def _effort(draw: Draw, gain: Floats, rng: np.random.Generator) -> Floats:
+def _effort(draw: Draw, gain: Floats, is_told: Flags, rng: np.random.Generator) -> Floats:
     """Hours of all on a task; where nothing was estimated, those of a usual task."""
     mean, sd = LOG_ESTIMATE
     usual = np.exp(rng.normal(mean, sd, len(gain))) - 1
     estimate = np.where(np.isnan(draw.estimate_hours), usual, draw.estimate_hours)
     factor, spread = EFFORT
     hours = estimate * factor * np.exp(rng.normal(0, spread, len(gain))) / gain
-    return np.maximum(0.25, np.round(hours * 4) / 4)
+    return np.where(is_told, np.maximum(0.25, np.round(hours * 4) / 4), UNTOLD / gain)
 
 
 def _record(

@@ -14,6 +14,7 @@ GOALS: Final = 2  # skills that a person wants to grow
 CERTIFICATES: Final = ("first-aid", "data-protection", "crane-licence")
 OPTED_OUT: Final = 11  # the person who wants no proposals
 EVERY_THIRD: Final = 3
+UNIT: Final = "division:"  # before names of divisions, as the reader of BambooHR tells them apart
 
 
 def write_accounts(firm: Firm, folder: Path) -> list[Path]:
@@ -63,8 +64,8 @@ def _units(firm: Firm) -> pl.DataFrame:
     """The firm above its divisions, divisions above teams."""
     here = {team.division for team in firm.teams}
     rows: list[tuple[str, str, str | None]] = [(FIRM, FIRM, None)]
-    rows += [(name, name, FIRM) for name, *_ in DIVISIONS if name in here]
-    rows += [(team.name, team.name, team.division) for team in firm.teams]
+    rows += [(UNIT + name, name, FIRM) for name, *_ in DIVISIONS if name in here]
+    rows += [(team.name, team.name, UNIT + team.division) for team in firm.teams]
     return pl.DataFrame(rows, ["team_id", "name", "parent_id"], orient="row")
 
 

@@ -6,29 +6,33 @@ from typing import Final
 import polars as pl
 
 from sample_data.firm import Firm
-from sample_data.people import EXPERT, HOURS_A_WEEK, PAY, title
+from sample_data.people import EXPERT, HOURS_A_WEEK, NOVICE, PAY, title
 from sample_data.words import CRAFTS, LEVELS
 
 BLANK: Final = "0000-00-00"  # how BambooHR writes a date that is not there
+DAY: Final = "%Y-%m-%d"
+FIRST_ROW: Final = 9001
 
 
 def write_bamboohr(firm: Firm, folder: Path) -> list[Path]:
-    """The report of all employees, past ones too, and their job history."""
+    """The report with the job history of all employees, past ones too, and that table by itself."""
     jobs = _jobs(firm)
     report, history = folder / "bamboohr_report.csv", folder / "bamboohr_job_info.json"
-    report.write_text(_report(firm, jobs).write_csv(), encoding="utf-8", newline="")
+    report.write_text(_report(jobs).write_csv(), encoding="utf-8", newline="")
     history.write_text(_history(jobs).write_json(), encoding="utf-8", newline="")
     return [history, report]
 
 
 def _jobs(firm: Firm) -> pl.DataFrame:
-    """Job history with the words that BambooHR shows, and who led the team at the end."""
+    """One row per change of job, in the words that BambooHR shows.
+
+    Counts: who came back has a second record with an id of its own and the same employee number.
+    """
     team = pl.DataFrame(
         {
             "team": range(len(firm.teams)),
             "department": [t.name for t in firm.teams],
             "division": [t.division for t in firm.teams],
-            "craft": [t.craft for t in firm.teams],
         }
     )
     words = pl.DataFrame(
@@ -40,14 +44,22 @@ def _jobs(firm: Firm) -> pl.DataFrame:
         ["craft", "status", "job_title", "level", "job_family"],
         orient="row",
     )
-    names = pl.concat_str("last", "first", separator=", ")
-    person = firm.person.drop("craft").with_columns(name=names)
+    person = firm.person.with_columns(name=pl.concat_str("last", "first", separator=", "))
+    came_back = pl.col("hire_date") > pl.col("original_hire_date")
+    again = came_back & (pl.col("valid_from") >= pl.col("hire_date"))
+    earlier = came_back & (pl.col("valid_from") < pl.col("hire_date"))
+    second = (pl.col("bamboo_id").cast(pl.Int64) + person.height).cast(pl.String)
     return (
         firm.stint.join(team, on="team")
-        .join(words, on=["craft", "status"])
         .join(person, on="person")
+        .join(words, on=["craft", "status"])
         .join(_leads(firm, person), on="team", how="left")
-        .with_columns(pl.when(pl.col("lead") != pl.col("name")).then(pl.col("lead", "lead_id")))
+        .with_columns(
+            pl.when(pl.col("lead") != pl.col("name")).then(pl.col("lead", "lead_id")),
+            bamboo_id=pl.when(again).then(second).otherwise("bamboo_id"),
+            hire_date=pl.when(earlier).then("original_hire_date").otherwise("hire_date"),
+            termination_date=pl.when(~again).then("termination_date"),
+        )
         .sort("person", "valid_from")
     )
 
@@ -65,34 +77,30 @@ def _leads(firm: Firm, person: pl.DataFrame) -> pl.DataFrame:
 
 
 def _history(jobs: pl.DataFrame) -> pl.DataFrame:
-    """One row per change; the table comes unsorted, as it does from the API."""
+    """The table jobInfo; it comes unsorted, as it does from the vendor."""
     return (
         jobs.with_row_index("row")
         .select(
-            id=(pl.col("row") + 9001).cast(pl.String),
+            id=(pl.col("row") + FIRST_ROW).cast(pl.String),
             employeeId="bamboo_id",
-            date=pl.col("valid_from").dt.to_string("%Y-%m-%d"),
+            date=pl.col("valid_from").dt.to_string(DAY),
             location="location",
             department="department",
             division="division",
             jobTitle="job_title",
             reportsTo="lead",
-            customLevel="level",
-            customJobFamily="job_family",
         )
         .sort(pl.col("id").str.reverse())
     )
 
 
-def _report(firm: Firm, jobs: pl.DataFrame) -> pl.DataFrame:
-    """One row per employee with what holds now, or held at the end."""
-    last = jobs.unique("person", keep="last", maintain_order=True).sort("person")
-    there = pl.col("termination_date").is_null() | (pl.col("hire_date") > pl.col("termination_date"))
+def _report(jobs: pl.DataFrame) -> pl.DataFrame:
+    """One row per change of job: with fields of that table, a CSV report repeats employees."""
     pay = pl.col("status").replace_strict(dict(enumerate(PAY)), return_dtype=pl.Int64)
     contract = pl.when("is_contractor").then(pl.lit("Contractor"))
     contract = contract.when(pl.col("fte") < 1).then(pl.lit("Part-Time"))
-    day = "%Y-%m-%d"
-    return last.select(
+    gone = pl.col("termination_date").is_not_null()
+    return jobs.select(
         id="bamboo_id",
         employeeNumber="employee_id",
         displayName=pl.concat_str("first", "last", separator=" "),
@@ -102,20 +110,24 @@ def _report(firm: Firm, jobs: pl.DataFrame) -> pl.DataFrame:
         location="location",
         jobTitle="job_title",
         supervisorEId="lead_id",
-        hireDate=pl.col("hire_date").dt.to_string(day),
-        originalHireDate=pl.col("original_hire_date").dt.to_string(day),
-        terminationDate=pl.col("termination_date").dt.to_string(day).fill_null(BLANK),
-        status=pl.when(there).then(pl.lit("Active")).otherwise(pl.lit("Inactive")),
+        hireDate=pl.col("hire_date").dt.to_string(DAY),
+        originalHireDate=pl.col("original_hire_date").dt.to_string(DAY),
+        terminationDate=pl.col("termination_date").dt.to_string(DAY).fill_null(BLANK),
+        status=pl.when(gone).then(pl.lit("Inactive")).otherwise(pl.lit("Active")),
         employmentHistoryStatus=contract.otherwise(pl.lit("Full-Time")),
-        payRate=pl.concat_str(pay, pl.lit(" EUR")),
+        payRate=pl.concat_str((pay * pl.col("fte")).cast(pl.Int64), pl.lit(" EUR")),
         payType=pl.lit("Salary"),
         paidPer=pl.lit("Year"),
         standardHoursPerWeek=pl.col("fte") * HOURS_A_WEEK,
         **{
             "Level": pl.col("level"),
             "Job Family": pl.col("job_family"),
-            "Job Information: Date": pl.col("valid_from").dt.to_string(day),
+            "Entry level": _flag(pl.col("status") == NOVICE),
+            "Senior level": _flag(pl.col("status") == EXPERT),
+            "Job Information: Date": pl.col("valid_from").dt.to_string(DAY),
         },
     )
 
 
+def _flag(truth: pl.Expr) -> pl.Expr:
+    return pl.when(truth).then(pl.lit("Yes")).otherwise(pl.lit("No"))

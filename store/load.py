@@ -35,7 +35,7 @@ class Plan:
         return bool(ties.len()) or any(changes.is_new for changes in self.changes.values())
 
 
-def plan(  # noqa: PLR0917 -- each is one thing that the workspace knows
+def plan(
     parcel: Mapping[str, pl.DataFrame],
     folder: Path,
     heads: Mapping[str, int],

@@ -1,4 +1,10 @@
-"""Migrations: every database that is opened has, or gets, the tables of this version."""
+"""Migrations: every database that is opened has, or gets, the tables of this version.
+
+After a change of `store/state.py`, draft the next revision with the database of any workspace:
+
+    with Workspace.open().engine.connect() as connection:
+        command.revision(alembic(connection), "what changes", autogenerate=True, rev_id="0002")
+"""
 
 import secrets
 from pathlib import Path

@@ -323,14 +323,18 @@ class Workspace:
 
 def _make_rooms(path: Path) -> None:
     """The folders of a workspace, or a WorkspaceError that tells why they cannot be there."""
+    if "%" in str(path):  # deltalake takes %20 in the name of a folder for a blank
+        raise _unusable(path, "its path holds a %")
     try:
-        if "%" in str(path):  # deltalake takes %20 in the name of a folder for a blank
-            raise OSError(None, "its path holds a %")
         for room in ("facts", "measured", "refused"):
             (path / room).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WorkspaceError(
-            f"The workspace folder {path} cannot be used ({error.strerror})",
-            "a folder that this account may write to, without % in its path",
-            "Choose another folder with ATELIER_WORKSPACE",
-        ) from error
+        raise _unusable(path, error.strerror) from error
+
+
+def _unusable(path: Path, why: str | None) -> WorkspaceError:
+    return WorkspaceError(
+        f"The workspace folder {path} cannot be used ({why})",
+        "a folder that this account may write to, without % in its path",
+        "Choose another folder with ATELIER_WORKSPACE",
+    )

@@ -1,1 +1,1 @@
-"""What the pages share: cached readings, filters that live in the URL, charts, cards, words. The only room with caches."""
+"""What the pages share: readings, filters, charts, cards, words. The only room with caches."""

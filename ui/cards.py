@@ -1,4 +1,4 @@
-"""A headline figure as a card: value, interval, trend, change, reference, coverage, and the way to its definition."""
+"""A headline figure as a card: value, interval, trend, change, coverage, way to its definition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,19 +101,27 @@ def spread(headline: Headline) -> str:
 
 
 def changed(headline: Headline) -> str:
-    """What changed in a year, in colour only when it is more than chance would make it."""
-    change, told = headline.year, headline.indicator
+    """What changed in a year and since the reference, a line each."""
     if headline.cell.value is None or headline.cell.state not in OWN:
         return ":gray[no comparison]"
+    lines = [
+        moved(headline.indicator, headline.year, f"since {headline.year_name or 'earlier'}"),
+        moved(headline.indicator, headline.reference, "since the reference"),
+    ]
+    return "  \n".join(line for line in lines if line) or ":gray[nothing to compare with yet]"
+
+
+def moved(told: Indicator, change: Change | None, since: str) -> str:
+    """One change in words, in colour only when it is more than chance would make it."""
     if change is None:
-        return f":gray[no figure for {headline.year_name or 'an earlier period'} to compare with]"
-    words = f"{difference(told, change.change)} on {headline.year_name}"
+        return ""
+    words = f"{difference(told, change.change)} {since}"
     if not change.clears:
-        return f":gray-badge[◆ cannot tell] {words}"
+        return f":gray-badge[◆ cannot tell] :small[{words}]"
     way = direction(told, change.change)
     arrow = "▲" if change.change > 0 else "▼"
     colour = {"better": "green", "worse": "orange"}.get(way, "blue")
-    return f":{colour}-badge[{arrow} {way}] {words}"
+    return f":{colour}-badge[{arrow} {way}] :small[{words}]"
 
 
 def support(headline: Headline) -> str:
@@ -165,4 +173,3 @@ def _trend(headline: Headline, grain: str) -> None:
     drawn = spark(headline.history, COLOURS.get(told.key, OTHER))
     if drawn:
         st.image(drawn, width="stretch", alt=alt)
-

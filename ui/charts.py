@@ -1,4 +1,4 @@
-"""Figures as pictures: a trend with its interval, units side by side, changes. Middle tones for both themes."""
+"""Figures as pictures: trends with intervals, units side by side. Middle tones for both themes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -36,7 +36,7 @@ def trend(
     marks: Mapping[str, float],
     beside: tuple[Indicator, Sequence[Cell]] | None = None,
 ) -> go.Figure:
-    """One figure over time with its 95 % interval; below it, on the same time axis, how much AI was in use.
+    """One figure over time with its 95 % interval; below it how much AI was in use.
 
     history  all periods, oldest first; a hidden period leaves a gap
     marks    level -> name of horizontal lines, such as parity
@@ -53,9 +53,12 @@ def trend(
     for name, level in marks.items():
         height = level * factor(indicator)
         figure.add_hline(
-            y=height, line={"dash": "dot", "width": 1.5, "color": MARK}, annotation_text=name,
-            annotation_position="top left", annotation_font={"size": 12},
-        )  # fmt: skip
+            y=height,
+            line={"dash": "dot", "width": 1.5, "color": MARK},
+            annotation_text=name,
+            annotation_position="top left",
+            annotation_font={"size": 12},
+        )
     if beside:
         _intensity(figure, *beside, grain)
     return figure
@@ -74,7 +77,9 @@ def small_trend(indicator: Indicator, history: Sequence[Cell], grain: str) -> go
     return figure
 
 
-def _intensity(figure: go.Figure, indicator: Indicator, history: Sequence[Cell], grain: str) -> None:
+def _intensity(
+    figure: go.Figure, indicator: Indicator, history: Sequence[Cell], grain: str
+) -> None:
     known = [cell for cell in history if cell.value is not None]
     figure.add_bar(
         x=[period_name(cell.period, grain) for cell in known],
@@ -92,7 +97,9 @@ def _intensity(figure: go.Figure, indicator: Indicator, history: Sequence[Cell],
     )
 
 
-def _band(figure: go.Figure, indicator: Indicator, history: Sequence[Cell], names: list[str]) -> None:
+def _band(
+    figure: go.Figure, indicator: Indicator, history: Sequence[Cell], names: list[str]
+) -> None:
     times = factor(indicator)
     known = [(name, c) for name, c in zip(names, history, strict=True) if c.low is not None]
     across = [name for name, _ in known]
@@ -110,7 +117,9 @@ def _band(figure: go.Figure, indicator: Indicator, history: Sequence[Cell], name
     )
 
 
-def _line(figure: go.Figure, indicator: Indicator, history: Sequence[Cell], names: list[str]) -> None:
+def _line(
+    figure: go.Figure, indicator: Indicator, history: Sequence[Cell], names: list[str]
+) -> None:
     colour = COLOURS.get(indicator.key, OTHER)
     values = [None if cell.value is None else factor(indicator) * cell.value for cell in history]
     figure.add_scatter(
@@ -134,9 +143,9 @@ def _line(figure: go.Figure, indicator: Indicator, history: Sequence[Cell], name
 def side_by_side(
     indicator: Indicator, units: Sequence[tuple[str, Cell]], mark: tuple[str, float] | None
 ) -> go.Figure:
-    """One figure of several units as points with intervals, in the order given: by name, never by value.
+    """One figure of several units as points with intervals.
 
-    units  name and figure
+    units  name and figure, in the order in which they are drawn: by name, never by value
     mark   name and value of the vertical line, such as the unit that they are part of
     """
     shown = [(name, cell) for name, cell in units if cell.value is not None][::-1]
@@ -150,8 +159,14 @@ def side_by_side(
         error_x={
             "type": "data",
             "symmetric": False,
-            "array": [times * ((c.high if c.high is not None else c.value) or 0) - v for (_, c), v in zip(shown, values, strict=True)],
-            "arrayminus": [v - times * ((c.low if c.low is not None else c.value) or 0) for (_, c), v in zip(shown, values, strict=True)],
+            "array": [
+                times * ((c.high if c.high is not None else c.value) or 0) - v
+                for (_, c), v in zip(shown, values, strict=True)
+            ],
+            "arrayminus": [
+                v - times * ((c.low if c.low is not None else c.value) or 0)
+                for (_, c), v in zip(shown, values, strict=True)
+            ],
             "color": colour,
             "thickness": 2,
             "width": 0,
@@ -165,12 +180,15 @@ def side_by_side(
         customdata=[said(indicator, cell) for _, cell in shown],
         hovertemplate="<b>%{y}</b>: %{customdata}<extra></extra>",
         showlegend=False,
-    )  # fmt: skip
+    )
     if mark:
         figure.add_vline(
-            x=times * mark[1], line={"dash": "dot", "width": 1.5, "color": MARK},
-            annotation_text=mark[0], annotation_position="top", annotation_font={"size": 12},
-        )  # fmt: skip
+            x=times * mark[1],
+            line={"dash": "dot", "width": 1.5, "color": MARK},
+            annotation_text=mark[0],
+            annotation_position="top",
+            annotation_font={"size": 12},
+        )
     figure.update_layout(
         xaxis={"title": {"text": unit_words(indicator)}, **AXIS},
         yaxis={"automargin": True, "showgrid": False, "ticksuffix": "  "},
@@ -205,8 +223,10 @@ def said(indicator: Indicator, cell: Cell) -> str:
     return f"{number(indicator, cell.value)} ({interval(indicator, cell.low, cell.high)}){badge}"
 
 
-def levels(indicator: Indicator, reference: Sequence[date], history: Sequence[Cell]) -> dict[str, float]:
-    """Horizontal lines of a trend: parity where it has a meaning, and the reference where it is known."""
+def levels(
+    indicator: Indicator, reference: Sequence[date], history: Sequence[Cell]
+) -> dict[str, float]:
+    """Horizontal lines of a trend: parity where it means something, the reference where known."""
     lines: dict[str, float] = {}
     if indicator.key in ("novice_participation", "productivity_index"):
         lines["even share" if indicator.key == "novice_participation" else "as before"] = 1.0

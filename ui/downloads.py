@@ -14,8 +14,10 @@ from ui.readings import workspace
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook_button(filters: Filters, team: str | None = None, indicator: str | None = None) -> None:
-    """A button that hands over the workbook of what the page shows; nothing is written before the click.
+def workbook_button(
+    filters: Filters, team: str | None = None, indicator: str | None = None
+) -> None:
+    """A button that hands over the workbook of a page; nothing is written before the click.
 
     team  the team or unit that the page is about; none is the whole firm
     """
@@ -30,7 +32,8 @@ def workbook_button(filters: Filters, team: str | None = None, indicator: str | 
         icon=":material/download:",
         on_click="ignore",
         key="workbook",
-        help="What this page shows as an Excel workbook; filters, dates and versions stand on its first sheet",
+        help="What this page shows as an Excel workbook; filters, dates and versions stand on its "
+        "first sheet",
     )
 
 

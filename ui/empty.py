@@ -21,7 +21,7 @@ def nothing_to_show(filters: Filters) -> bool:
     return True
 
 
-def empty_workspace() -> None:
+def empty_workspace(*, is_data_page: bool = False) -> None:
     """An empty workspace: bring files, or look at the made firm first."""
     with st.container(border=True):
         st.header("Nothing is loaded yet", anchor=False)
@@ -30,7 +30,10 @@ def empty_workspace() -> None:
             "Two files are enough to begin, one with people in teams and one with tasks."
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.page_link("pages/data.py", label="Bring your exports", icon=":material/upload_file:")
+            if not is_data_page:
+                st.page_link(
+                    "pages/data.py", label="Bring your exports", icon=":material/upload_file:"
+                )
             open_made_firm_button()
         st.caption(
             "The made firm is invented: 40 teams over two years, in the formats of real systems. "
@@ -42,15 +45,17 @@ def unmeasured() -> None:
     """Facts without figures: measure."""
     with st.container(border=True):
         st.header("The facts are here, the figures are not", anchor=False)
-        st.markdown("Files have been loaded, and nobody has measured since. It takes a minute or two.")
+        st.markdown(
+            "Files have been loaded, and nobody has measured since. It takes a minute or two."
+        )
         measure_button("unmeasured")
 
 
 def no_period() -> None:
     """Measured, but no complete period came of it."""
     st.info(
-        "A period is shown when it is complete and holds closed tasks of known teams. Load the tasks of a whole "
-        "quarter together with people and teams, or choose Month in the sidebar.",
+        "A period is shown when it is complete and holds closed tasks of known teams. Load the "
+        "tasks of a whole quarter together with people and teams, or choose Month in the sidebar.",
         title="No complete period yet",
         icon=":material/hourglass_empty:",
     )

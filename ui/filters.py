@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from ui.readings import complete_periods, snapshot_key, tree
+from ui.readings import complete_periods, quarter_of, snapshot_key, tree
 from ui.units import Units
 from ui.words import period_name
 
@@ -50,9 +50,7 @@ class Filters:
     @property
     def quarter(self) -> date | None:
         """First day of the quarter that holds the period."""
-        if self.period is None:
-            return None
-        return self.period.replace(month=3 * ((self.period.month - 1) // 3) + 1)
+        return quarter_of(self.period) if self.period else None
 
     @property
     def period_words(self) -> str:
@@ -66,27 +64,43 @@ class Filters:
 
 
 def draw_filters() -> None:
-    """The three filters of all pages, in the sidebar. dashboard.py draws them, so they last from page to page."""
+    """The three filters of all pages: dashboard.py draws them, so they last from page to page."""
     key = snapshot_key()
     grain = st.segmented_control(
-        "Grain", list(GRAINS), format_func=lambda each: GRAINS[each], default="quarter", key="grain",
-        bind="query-params", required=True, width="stretch",
-    )  # fmt: skip
+        "Grain",
+        list(GRAINS),
+        format_func=lambda each: GRAINS[each],
+        default="quarter",
+        key="grain",
+        bind="query-params",
+        required=True,
+        width="stretch",
+    )
     periods = complete_periods(key, grain or "quarter")
     names = [period_name(each, grain or "quarter") for each in reversed(periods)]
     st.selectbox(
-        "Period", [LATEST, *names], key="period", bind="query-params",
+        "Period",
+        [LATEST, *names],
+        key="period",
+        bind="query-params",
         format_func=lambda each: f"{LATEST} ({names[0]})" if each == LATEST and names else each,
         help="Only complete periods. A link without a period always opens the latest one.",
-    )  # fmt: skip
+    )
     labels = tree(key).labels
     firm = tree(key).firm
     st.selectbox(
-        "Part of the firm", [WHOLE_FIRM, *(name for unit, name in labels.items() if unit != firm)],
-        key="unit", bind="query-params",
-    )  # fmt: skip
-    st.button("Reset", on_click=reset, icon=":material/restart_alt:", type="tertiary",
-              help="Back to the latest quarter of the whole firm")  # fmt: skip
+        "Part of the firm",
+        [WHOLE_FIRM, *(name for unit, name in labels.items() if unit != firm)],
+        key="unit",
+        bind="query-params",
+    )
+    st.button(
+        "Reset",
+        on_click=reset,
+        icon=":material/restart_alt:",
+        type="tertiary",
+        help="Back to the latest quarter of the whole firm",
+    )
 
 
 def chosen() -> Filters:

@@ -1,4 +1,4 @@
-"""What stands around every page: title, question, how fresh the figures are, and errors in three lines."""
+"""What stands around every page: title, question, age of the figures, errors in three lines."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +7,18 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from store.errors import AtelierError, NotEnoughData
+from ui.menu import declared
 from ui.readings import workspace
 
 
-def heading(title: str, question: str) -> None:
-    """The one title of the page and the question that it answers."""
-    st.title(title, anchor=False)
-    st.markdown(f":gray[{question}]")
+def heading(docstring: str | None, title: str = "", below: str = "") -> None:
+    """The one title of the page and the question that it answers, as the page's docstring has them.
+
+    title, below  in place of the docstring's, where a page is about one thing of many
+    """
+    page = declared(docstring)
+    st.title(title or page.heading, anchor=False)
+    st.markdown(f":gray[{below or page.question}]")
 
 
 def freshness() -> None:
@@ -25,13 +30,18 @@ def freshness() -> None:
     elif measurement is None:
         st.caption("Facts are loaded, nothing is measured yet.")
     else:
-        newer = here.facts_version > measurement.facts_version
-        st.caption(
-            f"Measured {ago(measurement.at)} · facts {measurement.facts_version}"
-            f" · rules {measurement.rule_version} · anchors {measurement.anchors_version}"
+        rules, anchors = (
+            version.partition("-")[0]
+            for version in (measurement.rule_version, measurement.anchors_version)
         )
-        if newer:
-            st.caption(":orange-badge[▲ Newer facts wait: measure again on Data]")
+        st.caption(
+            f"Measured {ago(measurement.at)} · facts {measurement.facts_version} · rules {rules} · "
+            f"anchors {anchors}",
+            help=f"Rules {measurement.rule_version}, anchors {measurement.anchors_version}: every "
+            "figure carries the versions that it was made with",
+        )
+        if here.facts_version > measurement.facts_version:
+            st.caption(":orange-badge[▲ newer facts wait: measure on Data]")
 
 
 def ago(moment: datetime) -> str:
@@ -46,7 +56,7 @@ def ago(moment: datetime) -> str:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """The one place where our errors become text on the screen: what was found, what was expected, what to do."""
+    """The one place where our errors become text on the screen: found, expected, do."""
     try:
         yield
     except NotEnoughData as answer:

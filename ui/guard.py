@@ -1,4 +1,4 @@
-"""The door: no page shows anything before dashboard.py has run in this session, nor beyond this machine."""
+"""The door: no page shows anything before dashboard.py has run, nor beyond this machine."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,8 +15,8 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 def require() -> None:
     """The first statement of every page: a session that has not passed dashboard.py is sent there.
 
-    Streamlit serves the files of pages/ by themselves until `st.navigation` has run once in the process; the
-    first visitor of a fresh server would otherwise read a page that nobody has let them into.
+    Streamlit serves the files of pages/ by themselves until `st.navigation` has run once in the
+    process; the first visitor of a fresh server would read a page that nobody has let them into.
     """
     if not st.session_state.get(ADMITTED):
         page = urlsplit(st.context.url or "").path.rpartition("/")[2]
@@ -30,7 +30,7 @@ def admit() -> None:
 
 
 def wanted() -> tuple[str, dict[str, str]]:
-    """The page and the query that a session asked for before it was sent to the door; empty when none."""
+    """Page and query that a session asked for before it was sent to the door; empty when none."""
     page, query = st.session_state.pop(WANTED, ("", {}))
     return page, query
 
@@ -43,7 +43,8 @@ def check_address(address: str | None) -> None:
     if address not in LOOPBACK:
         raise RequestError(
             f"the dashboard is bound to {address or 'every address of this machine'}",
-            "a loopback address (127.0.0.1), because nobody signs in yet and whoever reaches the address "
-            "reads everything",
-            "Start it again without --server.address, and reach it from elsewhere through a tunnel that you trust",
+            "a loopback address (127.0.0.1), because nobody signs in yet and whoever reaches the "
+            "address reads everything",
+            "Start it again without --server.address, and reach it from elsewhere through a tunnel "
+            "that you trust",
         )

@@ -9,12 +9,12 @@ from ui.cards import Headline
 from ui.cells import OWN, Cell, history, now
 from ui.changes import Change, changes, earlier, of_unit
 from ui.filters import Filters
-from ui.readings import cube, definitions, reference_quarters
+from ui.readings import cube, definitions, quarter_of, reference_quarters
 from ui.words import HEADLINES, direction, number, period_name
 
 
 def headlines(filters: Filters, unit: str) -> list[Headline]:
-    """The five headline figures of one unit in the chosen period; one that was never computed says so."""
+    """The five headline figures of one unit in the chosen period."""
     figures = cube(filters.key, filters.grain)
     period = filters.period
     if period is None:
@@ -48,7 +48,7 @@ def reference_periods(filters: Filters, figures: pl.DataFrame) -> list[date]:
     """Periods of the chosen grain inside the reference quarters, the period itself left out."""
     quarters = reference_quarters(filters.key)
     known = figures["period"].unique().sort().to_list() if not figures.is_empty() else []
-    inside = [each for each in known if each.replace(month=3 * ((each.month - 1) // 3) + 1) in quarters]
+    inside = [each for each in known if quarter_of(each) in quarters]
     return [each for each in inside if each != filters.period]
 
 
@@ -63,21 +63,38 @@ def summary(shown: Sequence[Headline], unit: str, period: str) -> str:
     sentences = []
     if known := _known(by_key, "challenge"):
         sentences.append(
-            f"In {period}, novices of **{unit}** spent **{number(known.indicator, known.cell.value)}** of their "
-            "hours on work near the edge of what they can do"
+            f"In {period}, novices of **{unit}** spent "
+            f"**{number(known.indicator, known.cell.value)}** of their hours on work near the "
+            "edge of what they can do"
         )
     if known := _known(by_key, "novice_participation"):
         share = number(known.indicator, known.cell.value)
         sentences.append(f"their part in the hard work was **{share}** of an even share")
-    text = ", and ".join(sentences)
-    moved = [_moved(headline, headline.year) for headline in shown if headline.year and headline.year.clears]
+    if not sentences:
+        return "No headline figure can be shown here."
     name = next((headline.year_name for headline in shown if headline.year_name), "")
-    if moved and name:
-        text += f". Against {name}: {', '.join(moved)}"
-        text += "; for the rest the figures cannot tell" if len(moved) < len(shown) else ""
-    elif text and name:
-        text += f". Against {name}, no headline moved by more than chance would make it"
-    return f"{text}." if text else "No headline figure can be shown here."
+    lines = [f"{', and '.join(sentences)}."]
+    lines += [_since(shown, f"Since {name}", is_year=True)] if name else []
+    lines += [_since(shown, "Since the reference", is_year=False)]
+    return " ".join(line for line in lines if line)
+
+
+def _since(shown: Sequence[Headline], when: str, *, is_year: bool) -> str:
+    """Headlines that moved by more than chance would make them; empty when none is comparable."""
+    pairs = [(each, each.year if is_year else each.reference) for each in shown]
+    known = [(each, change) for each, change in pairs if change is not None]
+    clear = [_moved(each, change) for each, change in known if change.clears]
+    if not known:
+        return ""
+    if not clear:
+        return f"{when}, no headline moved by more than chance would make it."
+    rest = " For the others the figures cannot tell." if len(clear) < len(known) else ""
+    return f"{when}, {listed(clear)}.{rest}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as one enumeration."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _known(by_key: dict[str, Headline], key: str) -> Headline | None:
@@ -85,10 +102,7 @@ def _known(by_key: dict[str, Headline], key: str) -> Headline | None:
     return found if found and found.cell.state in OWN and found.cell.value is not None else None
 
 
-def _moved(headline: Headline, change: Change | None) -> str:
-    label = headline.indicator.label.casefold()
-    if change is None:
-        return label
+def _moved(headline: Headline, change: Change) -> str:
     way = direction(headline.indicator, change.change)
     rose = "rose" if change.change > 0 else "fell"
-    return f"{label} {rose} ({way})"
+    return f"{headline.indicator.label.casefold()} {rose} ({way})"

@@ -1,11 +1,11 @@
-"""What the workspace holds: sources and their people, the import ledger, accounts that nobody is known to own."""
+"""What the workspace holds: sources and their people, the import ledger, unknown accounts."""
 
 import streamlit as st
 
 from ui.readings import held, imports, snapshot_key, unmatched, workspace
 from ui.reports import refused_rows
 from ui.rows import fresh_rows
-from ui.words import counted, percent
+from ui.words import counted, percent, table_words
 
 
 def sources() -> None:
@@ -19,7 +19,7 @@ def sources() -> None:
         [
             {
                 "Source": row["source"],
-                "Kind of fact": row["table"].replace("_", " "),
+                "Kind of fact": table_words(row["table"]),
                 "Rows": f"{row['rows']:,}",
                 "With a known person": f"{row['matched']:,} ({percent(row['share'])})",
             }
@@ -37,7 +37,9 @@ def ledger() -> None:
         st.caption("No file has been loaded yet.")
         return
     st.dataframe(
-        lines.select("at", "file", "loader", "rows_read", "added", "changed", "same", "refused", "by"),
+        lines.select(
+            "at", "file", "loader", "rows_read", "added", "changed", "same", "refused", "by"
+        ),
         hide_index=True,
         column_config={
             "at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
@@ -55,7 +57,9 @@ def ledger() -> None:
     refused = lines.filter(lines["refused"] > 0)
     if refused.is_empty():
         return
-    labels = {f"{row['file']} ({row['refused']:,} refused)": row for row in refused.iter_rows(named=True)}
+    labels = {
+        f"{row['file']} ({row['refused']:,} refused)": row for row in refused.iter_rows(named=True)
+    }
     picked = st.selectbox("Refused rows of", list(labels), index=None, placeholder="Choose a load")
     if picked:
         row = labels[picked]
@@ -63,13 +67,16 @@ def ledger() -> None:
 
 
 def accounts() -> None:
-    """Accounts that tie to nobody: their work counts as done by somebody unknown, never by a novice."""
+    """Accounts that tie to nobody known."""
     lines = unmatched(snapshot_key())
     if lines.is_empty():
         st.caption("Every account belongs to a known person.")
         return
     st.caption(
-        f"{counted(lines.height, 'account')} tie to nobody. Their work counts as done by somebody unknown, never by "
-        "nobody and never by a novice. A file that names their e-mail addresses or logins ties them."
+        f"{counted(lines.height, 'account')} without a known person. Their work counts as done by "
+        "somebody unknown, never by nobody and never by a novice. A file that names their e-mail "
+        "addresses or logins ties them."
     )
-    st.dataframe(lines, hide_index=True, alt="Accounts without a known person, under their pseudonyms")
+    st.dataframe(
+        lines, hide_index=True, alt="Accounts without a known person, under their pseudonyms"
+    )

@@ -1,4 +1,4 @@
-"""Files that a reader has brought and not loaded yet: kept in a folder of the session, gone after the load."""
+"""Files that a reader has brought: kept in a folder of the session, gone after the load."""
 
 import shutil
 from collections.abc import Sequence
@@ -10,11 +10,14 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from loaders.load import LoadReport, load_paths
+from ui.frame import told
 from ui.readings import workspace
+from ui.words import counted
+from ui.work import BY, bar
 
 FOLDER: Final = "incoming_folder"
 ROUND: Final = "incoming_round"  # a new number empties the field of the browser
-REPORTS: Final = "incoming_reports"
+TOLD: Final = "incoming_told"  # what the last load did, in sentences
 
 
 def field() -> list[Path]:
@@ -34,6 +37,7 @@ def kept(brought: Sequence[UploadedFile]) -> list[Path]:
         forget()
         return []
     folder = Path(st.session_state.setdefault(FOLDER, mkdtemp(prefix="atelier-")))
+    st.session_state.pop(TOLD, None)
     wanted = {Path(each.name).name: each for each in brought}
     folder.mkdir(exist_ok=True)
     for path in folder.iterdir():
@@ -51,10 +55,37 @@ def forget() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def begin_again() -> None:
-    """Empty the field: what was brought is loaded."""
-    forget()
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+def load_button(paths: Sequence[Path], reports: Sequence[LoadReport]) -> None:
+    """A button that loads what was brought; people come first whatever the order."""
+    ready = [report for report in reports if report.error is None]
+    if not ready:
+        st.caption("None of these files can be read yet.")
+        return
+    label = f"Load {counted(len(ready), 'file')}"
+    if st.button(label, icon=":material/upload_file:", key="load_files"):
+        with st.status("Loading", expanded=True), told():
+            done = load_paths(workspace(), paths, by=BY, progress=bar(st.progress(0.0, "Reading")))
+            st.session_state[TOLD] = [outcome(report) for report in done]
+            forget()
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.rerun()
+
+
+def outcome(report: LoadReport) -> str:
+    """What a load did, in one line."""
+    if report.error is not None:
+        return f"**{report.file}** was not loaded: {report.error.found}. {report.error.do}."
+    return (
+        f"**{report.file}** ({report.source}): {report.status}, {report.added:,} added, "
+        f"{report.changed:,} changed, {report.same:,} the same, {report.refused:,} refused"
+    )
+
+
+def last_load() -> None:
+    """What the last load did, until the next files are brought."""
+    lines = st.session_state.get(TOLD)
+    if lines:
+        st.success("\n\n".join(lines), title="Loaded", icon=":material/check:")
 
 
 @st.cache_resource(max_entries=8, show_spinner="Looking at the files, nothing is written …")

@@ -1,22 +1,23 @@
 """Where a figure comes from: the dataflow behind it, drawn from the code that runs."""
 
+import inspect
 from collections.abc import Iterable
-from typing import Final
+from functools import cache
 
 import streamlit as st
 
+from metrics._modules import flow_functions
+from metrics.anchors import anchors, constants
 from metrics.contract import Indicator
+from metrics.measure import lineage
 from store.tables import TABLES
 
 Edge = tuple[str, str]
-WIDEST: Final = 60  # edges that a reader can follow
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def edges(key: str) -> tuple[Edge, ...]:
     """The dataflow behind one figure: pairs of what is needed and what is made of it."""
-    from metrics.measure import lineage  # noqa: PLC0415 -- the dataflow costs a second to import
-
     return tuple(sorted({(str(start), str(end)) for start, end in lineage(key)}))
 
 
@@ -27,20 +28,18 @@ def used_facts(key: str) -> list[str]:
 
 
 def used_anchors(key: str) -> list[str]:
-    """Judged numbers on the way to a figure."""
-    from metrics.anchors import constants  # noqa: PLC0415
-
-    starts = {start for start, _ in edges(key)}
-    return [name for name in constants() if name in starts]
+    """Judged numbers on the way to a figure, in the order of their file."""
+    made_by = flow_functions()
+    tables = {key, *(name for edge in edges(key) for name in edge if name in made_by)}
+    asked = {name for table in tables for name in inspect.signature(made_by[table]).parameters}
+    return [name for name in constants() if name in asked or name == f"score_{key}"]
 
 
 def lineage_picture(told: Indicator) -> None:
-    """The dataflow as a picture from left to right: facts, derived tables, the figure. Judged numbers are left out."""
-    left_out = set(used_anchors(told.key))
-    shown = [(start, end) for start, end in edges(told.key) if start not in left_out]
+    """The dataflow as a picture from left to right: facts, derived tables, the figure."""
     tables = used_facts(told.key)
     st.mermaid_chart(
-        diagram(shown, told.key),
+        diagram(edges(told.key), told.key),
         alt=f"Dataflow from {', '.join(tables) or 'the facts'} to {told.label}",
     )
 
@@ -66,8 +65,6 @@ def _shape(name: str, key: str) -> str:
 
 def anchor_table(key: str) -> None:
     """Judged numbers on the way to a figure, each with its unit and its reason."""
-    from metrics.anchors import anchors  # noqa: PLC0415
-
     known = anchors()
     names = used_anchors(key)
     if not names:

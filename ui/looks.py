@@ -7,7 +7,7 @@ import polars as pl
 
 from metrics.contract import Indicator
 from ui.units import Units
-from ui.words import HEADLINES, difference, direction
+from ui.words import HEADLINES, direction, number
 
 
 @dataclass(frozen=True)
@@ -27,22 +27,25 @@ def looks(
     definitions: Mapping[str, Indicator],
     since: str,
 ) -> list[Look]:
-    """Teams with a strong proposal, or a headline that worsened by more than chance; sorted by name.
+    """Teams with a strong proposal, or a headline that worsened by more than chance, by name.
 
-    changed   changes of every team and indicator (ui.changes)
+    changed   changes that withstand looking at all of them (ui.changes)
     proposed  redesigns (redesign.recommend): team_id, strength, because
     since     name of the earlier period
     """
     reasons: dict[str, list[str]] = {team: [] for team in teams}
-    strong = proposed.filter(pl.col("strength") == "STRONG") if not proposed.is_empty() else proposed
+    strong = (
+        proposed.filter(pl.col("strength") == "STRONG") if not proposed.is_empty() else proposed
+    )
     for row in strong.sort("rank").iter_rows(named=True) if not strong.is_empty() else ():
         for part in str(row["because"]).rstrip(".").split("; "):
             _add(reasons, row["team_id"], part)
-    for row in changed.filter("clears").iter_rows(named=True):
+    for row in changed.iter_rows(named=True):
         told = definitions.get(row["indicator"])
         if told and told.key in HEADLINES and direction(told, row["change"]) == "worse":
-            words = difference(told, row["change"])
-            _add(reasons, row["team_id"], f"{told.label} moved by {words} since {since}")
+            way = "rose" if row["change"] > 0 else "fell"
+            values = f"from {number(told, row['before'])} to {number(told, row['value'])}"
+            _add(reasons, row["team_id"], f"{told.label} {way} {values} since {since}")
     found = [Look(team, units.label(team), why) for team, why in reasons.items() if why]
     return sorted(found, key=lambda look: look.name.casefold())
 

@@ -8,41 +8,46 @@ from typing import Final
 
 from store.errors import ContractError
 
-FIELD: Final = re.compile(r"^(Title|Icon|Order): *(\S.*?) *$", re.MULTILINE)
+NEEDED: Final = ("Title", "Icon", "Order", "Question")
+FIELD: Final = re.compile(rf"^({'|'.join(NEEDED)}): *(\S.*?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Entry:
     """One page as its docstring declares it.
 
-    path       the file
+    heading    first line of the docstring: what stands above the page
     title, icon, order   name in the menu, icon (`:material/name:`), place
-    question   first line of the docstring: what the page answers
+    question   what the page answers
     """
 
-    path: Path
+    heading: str
     title: str
     icon: str
     order: int
     question: str
 
 
-def entries(folder: Path) -> tuple[Entry, ...]:
-    """Pages of a folder in the order of the menu. Nothing is executed to find them."""
-    found = [entry(path) for path in folder.glob("*.py") if not path.name.startswith("_")]
-    return tuple(sorted(found, key=lambda each: (each.order, each.title)))
+def entries(folder: Path) -> dict[Path, Entry]:
+    """Page file -> what it declares, in the order of the menu. Nothing is executed to find them."""
+    found = {
+        path: declared(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.name)
+        for path in folder.glob("*.py")
+        if not path.name.startswith("_")
+    }
+    return dict(sorted(found.items(), key=lambda each: (each[1].order, each[1].title)))
 
 
-def entry(path: Path) -> Entry:
-    """What one page file declares."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+def declared(docstring: str | None, file: str = "this page") -> Entry:
+    """What the docstring of a page declares."""
+    text = docstring or ""
     fields = dict(FIELD.findall(text))
-    missing = [name for name in ("Title", "Icon", "Order") if name not in fields]
+    missing = [name for name in NEEDED if name not in fields]
     if missing:
         raise ContractError(
-            f"{path.name} has no line {' and '.join(missing)} in its docstring",
-            "the lines 'Title: ...', 'Icon: :material/...:' and 'Order: 1'",
+            f"{file} has no line {' and '.join(missing)} in its docstring",
+            "the lines 'Title: ...', 'Icon: :material/...:', 'Order: 1' and 'Question: ...?'",
             "Add them below the first line of the docstring; ui/menu.py makes the menu of them",
         )
-    question = text.partition("\n")[0].strip()
-    return Entry(path, fields["Title"], fields["Icon"], int(fields["Order"]), question)
+    heading = text.strip().partition("\n")[0].strip().rstrip(".")
+    return Entry(heading, fields["Title"], fields["Icon"], int(fields["Order"]), fields["Question"])

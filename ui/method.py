@@ -1,5 +1,6 @@
 """The definition of a figure, taken from its own docstring and from docs/methods.md."""
 
+import inspect
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from metrics._modules import flow_functions
 from metrics.contract import Indicator
 from ui.cells import now
 from ui.filters import Filters
@@ -21,7 +23,7 @@ HEADING: Final = re.compile(r"^#+ (?P<number>[\d.]+)\.? .*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Definition:
-    """A docstring in its parts: what the figure is, its inputs, how odd cases count, what it does not tell."""
+    """A docstring in its parts: what it is, inputs, how odd cases count, what it does not tell."""
 
     what: str
     inputs: str
@@ -31,13 +33,11 @@ class Definition:
 
 def definition(key: str) -> Definition:
     """What the code says about one figure."""
-    from metrics.measure import about  # noqa: PLC0415 -- the dataflow costs a second to import
-
-    return parted(about(key))
+    return parted(inspect.getdoc(flow_functions()[key]) or "")
 
 
 def parted(text: str) -> Definition:
-    """A docstring in its parts. Inputs stand as they are written; the rest flows as one paragraph each."""
+    """A docstring in its parts. Inputs stand as they are written, the rest flows."""
     lines = [line.strip() for line in text.strip().splitlines()]
     found: dict[str, list[str]] = {"": []}
     current = ""
@@ -49,7 +49,10 @@ def parted(text: str) -> Definition:
         found[current].append(line)
     what, _, inputs = "\n".join(found[""]).partition("\n\n")
     return Definition(
-        " ".join(what.split()), inputs.strip(), _flow(found.get("Counts")), _flow(found.get("Does not tell"))
+        " ".join(what.split()),
+        inputs.strip(),
+        _flow(found.get("Counts")),
+        _flow(found.get("Does not tell")),
     )
 
 
@@ -73,11 +76,14 @@ def sections(paper: Path = PAPER) -> dict[str, str]:
 
 def section(method: str) -> str:
     """One section of docs/methods.md; says so when there is none."""
-    return sections().get(method) or f"docs/methods.md has no section {method}; the definition above is all."
+    return (
+        sections().get(method)
+        or f"docs/methods.md has no section {method}; the definition above is all."
+    )
 
 
 def minimums(told: Indicator) -> None:
-    """The smallest numbers with which the figure is shown, and with which it may trigger a redesign."""
+    """The smallest numbers with which the figure is shown, and may trigger a redesign."""
     needed = [counted(told.people, "person")]
     needed += [counted(told.novices, "novice")] if told.novices else []
     needed += [f"{told.others} others"] if told.others else []
@@ -98,4 +104,6 @@ def right_now(told: Indicator, filters: Filters) -> None:
         st.markdown(f":gray[{where}: {why}]")
     else:
         spread = interval(told, cell.low, cell.high)
-        st.markdown(f":gray[{where}:] **{number(told, cell.value)}** :gray[(95% interval {spread})]")
+        st.markdown(
+            f":gray[{where}:] **{number(told, cell.value)}** :gray[(95% interval {spread})]"
+        )

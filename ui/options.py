@@ -1,4 +1,4 @@
-"""An open task with its three options: what it is worth to the worker and to the firm, why, and what may go wrong."""
+"""An open task with three options: worth to the worker and to the firm, reasons, risks."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -8,8 +8,8 @@ import streamlit as st
 
 from ui.filters import Filters
 from ui.readings import workspace
-from ui.work import BY
 from ui.words import counted, percent
+from ui.work import BY
 
 if TYPE_CHECKING:
     from redesign.match import MatchPlan
@@ -51,11 +51,16 @@ def novices_reached(plan: "MatchPlan") -> None:
     statuses = dict(plan.tasks["status"].value_counts().iter_rows())
     with st.grid(4, min_column_width=180):
         st.metric("Tasks with a proposal", f"{statuses.get('proposed', 0):,}", border=True)
-        st.metric("Novices with a task to learn from", f"{reached} of {novices.height}", border=True)
         st.metric(
-            "Kept out, assigned as usual", f"{statuses.get('held out', 0):,}", border=True,
-            help="One task in five, drawn by lot from its name and the season: it shows whether proposals do harm",
-        )  # fmt: skip
+            "Novices with a task to learn from", f"{reached} of {novices.height}", border=True
+        )
+        st.metric(
+            "Kept out, assigned as usual",
+            f"{statuses.get('held out', 0):,}",
+            border=True,
+            help="One task in five, drawn by lot from its name and the season: it shows whether "
+            "proposals do harm",
+        )
         st.metric("Nobody can", f"{statuses.get('nobody can', 0):,}", border=True)
 
 
@@ -81,45 +86,69 @@ def task_card(task: Row, plan: "MatchPlan", names: Mapping[str, str], filters: F
 def option_card(option: Row, names: Mapping[str, str], *, is_decided: bool) -> None:
     """One person for one task, with whom beside them."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        badge = ":green-badge[★ proposed]" if option["is_chosen"] else f":gray-badge[option {option['option']}]"
+        badge = (
+            ":green-badge[★ proposed]"
+            if option["is_chosen"]
+            else f":gray-badge[option {option['option']}]"
+        )
         st.markdown(f"{badge} :gray-badge[{option['role_in_zone']}]")
         st.markdown(f"**{named(option['person_id'], names)}**")
         beside = option["supporter_id"]
         st.caption(
-            f"with {named(beside, names)} beside, {option['support_hours']:.1f} h" if beside else "alone"
+            f"with {named(beside, names)} beside, {option['support_hours']:.1f} h"
+            if beside
+            else "alone"
         )
         st.progress(worth(option["worker_value"]), f"To the worker {option['worker_value']:.2f}")
         st.progress(worth(option["firm_value"]), f"To the firm {option['firm_value']:.2f}")
         st.caption(f"{percent(option['p_success'])} likely to succeed · {option['hours']:.0f} h")
-        because = option["because"].replace(beside, named(beside, names)) if beside else option["because"]
+        because = (
+            option["because"].replace(beside, named(beside, names)) if beside else option["because"]
+        )
         st.markdown(f":small[{because}]")
         st.caption(f"**Risk** {option['risk']}")
         st.caption(f"**What would change it** {option['would_change']}")
         st.space("stretch")
         key = f"{option['team_id']}|{option['task_id']}|{option['person_id']}"
         st.button(
-            "Accept", key=f"accept_{key}", icon=":material/check:", width="stretch", disabled=is_decided,
-            on_click=workspace().decide, args=(KIND, key, "accept", "", BY),
-        )  # fmt: skip
+            "Accept",
+            key=f"accept_{key}",
+            icon=":material/check:",
+            width="stretch",
+            disabled=is_decided,
+            on_click=workspace().decide,
+            args=(KIND, key, "accept", "", BY),
+        )
 
 
 def other_choice(task: Row) -> None:
     """Give the task to somebody else, or to nobody now. Whom it passed over is not kept."""
     key = f"{task['team_id']}|{task['task_id']}"
-    with st.popover("Someone else, or not now", icon=":material/edit:"), st.form(f"other_{key}", border=False):
+    with (
+        st.popover("Someone else, or not now", icon=":material/edit:"),
+        st.form(f"other_{key}", border=False),
+    ):
         choice = st.segmented_control(
-            "Decision", ["edit", "decline"], default="edit", required=True,
+            "Decision",
+            ["edit", "decline"],
+            default="edit",
+            required=True,
             format_func=lambda each: {"edit": "Somebody else", "decline": "Not now"}[each],
-        )  # fmt: skip
+        )
         reason = st.text_area(
-            "Reason", max_chars=400, placeholder="About the task, not about a person",
+            "Reason",
+            max_chars=400,
+            placeholder="About the task, not about a person",
             help="A worker may decline without a record: write nothing about who declined",
-        )  # fmt: skip
+        )
         if st.form_submit_button("Keep the decision"):
             if reason.strip():
                 workspace().decide(KIND, key, str(choice), reason.strip(), BY)
                 st.rerun()
-            st.error("Give a reason: it is what the next proposals learn from.", title="A reason is missing")
+            st.error(
+                "Give a reason: it is what the next proposals learn from.",
+                title="A reason is missing",
+            )
 
 
 def decision_words(decision: Row, names: Mapping[str, str]) -> str:
@@ -144,7 +173,11 @@ def reasons_without(tasks: list[Row]) -> None:
     """Tasks that have no option, each with its reason."""
     st.dataframe(
         [
-            {"Task": task["title"] or task["task_id"], "Status": task["status"], "Why": task["reason"]}
+            {
+                "Task": task["title"] or task["task_id"],
+                "Status": task["status"],
+                "Why": task["reason"],
+            }
             for task in tasks
         ],
         hide_index=True,

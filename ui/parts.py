@@ -1,4 +1,4 @@
-"""The parts of every headline: what else is measured beside it, as a table and as small pictures."""
+"""The parts of every headline, as a table and as small pictures."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -35,7 +35,7 @@ FAMILIES: Final = {
 
 
 def families(definitions: Mapping[str, Indicator]) -> dict[str, list[Indicator]]:
-    """Indicators under the headline that they belong to; families that we have no name for come last."""
+    """Indicators under the headline that they belong to; families without a name come last."""
     found: dict[str, list[Indicator]] = {name: [] for name in FAMILIES}
     for indicator in definitions.values():
         found.setdefault(indicator.family, []).append(indicator)
@@ -52,7 +52,9 @@ def headline_of(members: list[Indicator]) -> Indicator:
     return next((told for told in members if told.key in HEADLINES), members[0])
 
 
-def part_pictures(members: list[Indicator], histories: Mapping[str, list[Cell]], grain: str) -> None:
+def part_pictures(
+    members: list[Indicator], histories: Mapping[str, list[Cell]], grain: str
+) -> None:
     """A small trend for every part of a family that has a figure."""
     drawn = [told for told in members if any(c.value is not None for c in histories[told.key])]
     if not drawn:
@@ -83,13 +85,22 @@ def part_table(
     )
 
 
-def part_row(told: Indicator, cell: Cell | None, change: Change | None, units: Units) -> dict[str, str]:
+def part_row(
+    told: Indicator, cell: Cell | None, change: Change | None, units: Units
+) -> dict[str, str]:
     """One figure in words."""
     if cell is None or cell.value is None:
         pooled = units.label(cell.pooled_from) if cell and cell.pooled_from else None
         why = state_words(cell.state, cell.reason, pooled) if cell else "not computed"
-        return {"Figure": told.label, "Value": f":gray[{why}]", "Interval, 95%": "", "On the fixed scale": "",
-                "Change in a year": "", "Usable hours": "", "Unit": told.unit}  # fmt: skip
+        return {
+            "Figure": told.label,
+            "Value": f":gray[{why}]",
+            "Interval, 95%": "",
+            "On the fixed scale": "",
+            "Change in a year": "",
+            "Usable hours": "",
+            "Unit": told.unit,
+        }
     badge = f" :gray-badge[{SHORT_STATES[cell.state]}]" if cell.state in SHORT_STATES else ""
     return {
         "Figure": told.label,
@@ -130,4 +141,6 @@ def unit_pictures(told: Indicator, parts: list[str], whole: Cell | None, filters
     )
     hidden = [name for name, cell in rows if cell.value is None]
     if hidden:
-        st.caption(f"Without a figure (fewer than 5 people, or nothing to count): {', '.join(hidden)}.")
+        st.caption(
+            f"Without a figure (fewer than 5 people, or nothing to count): {', '.join(hidden)}."
+        )

@@ -1,4 +1,4 @@
-"""One proposed redesign as a card: what, why, cost, expected effect, evidence, guardrail, and the decision."""
+"""A proposed redesign as a card: what, why, cost, effect, evidence, guardrail, decision."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,8 +9,8 @@ import streamlit as st
 from ui.filters import Filters
 from ui.frame import sentence
 from ui.readings import definitions, workspace
-from ui.work import BY
 from ui.words import percent
+from ui.work import BY
 
 KIND: Final = "redesign"
 GRADES: Final = {
@@ -23,6 +23,7 @@ STRENGTHS: Final = {
     "STRONG": ":green-badge[● strong: the whole interval lies beyond the threshold]",
     "WATCH": ":gray-badge[○ watch: only the point does; talk and collect data first]",
 }
+ASKED: Final = {"accept": "Accept", "edit": "Accept with changes", "reject": "Reject"}
 CHOICES: Final = {"accept": "Accepted", "edit": "Accepted with changes", "reject": "Rejected"}
 
 
@@ -30,8 +31,8 @@ def proposal_cards(rows: pl.DataFrame, filters: Filters, *, is_brief: bool) -> N
     """Proposals one below the other; brief ones leave out the decision."""
     if rows.is_empty():
         st.info(
-            "A redesign is proposed only when a figure lies beyond its threshold. That none is proposed does "
-            "not say that all is well: look at the coverage of the figures.",
+            "A redesign is proposed only when a figure lies beyond its threshold. That none is "
+            "proposed does not say that all is well: look at the coverage of the figures.",
             title="Nothing is proposed here in this period",
             icon=":material/check:",
         )
@@ -47,12 +48,18 @@ def proposal_card(
     with st.container(border=True):
         team = filters.units.label(row["team_id"])
         st.subheader(row["title"] if is_brief else f"{team}: {row['title']}", anchor=False)
-        st.markdown(f"{STRENGTHS.get(row['strength'], row['strength'])} :blue-badge[{GRADES[row['grade']]}]")
+        st.markdown(
+            f"{STRENGTHS.get(row['strength'], row['strength'])} :blue-badge[{GRADES[row['grade']]}]"
+        )
         st.markdown(stop(row["what"]))
         st.markdown(f":gray[Because:] {stop(row['because'])}")
         with st.grid(3, min_column_width=240):
             _fact("Costs", f"**{row['cost_hours']:,.0f} hours** a quarter", row["cost_words"])
-            _fact("Expected", effect(row), f"{row['weeks_from']} to {row['weeks_to']} weeks until it shows")
+            _fact(
+                "Expected",
+                effect(row),
+                f"{row['weeks_from']} to {row['weeks_to']} weeks until it shows",
+            )
             _fact("Output", sentence(row["productivity"]), "")
             _fact("Must not get worse", sentence(row["guardrail"]), "")
             _fact("Stop rule", sentence(row["stop_rule"]), "")
@@ -101,16 +108,24 @@ def decide(row: Mapping[str, Any]) -> None:
     key = subject(row)
     with st.popover("Decide", icon=":material/gavel:"), st.form(f"decide_{key}", border=False):
         choice = st.segmented_control(
-            "Decision", list(CHOICES), default="accept", required=True,
-            format_func={"accept": "Accept", "edit": "Accept with changes", "reject": "Reject"}.get,
-        )  # fmt: skip
+            "Decision",
+            list(CHOICES),
+            default="accept",
+            required=True,
+            format_func=lambda each: ASKED[each],
+        )
         reason = st.text_area(
-            "Reason", max_chars=400, placeholder="What you know about this team that the figures do not",
+            "Reason",
+            max_chars=400,
+            placeholder="What you know about this team that the figures do not",
             help="About the work, not about a person: it is kept with the decision",
-        )  # fmt: skip
+        )
         if st.form_submit_button("Keep the decision"):
             if choice != "accept" and not reason.strip():
-                st.error("Give a reason: it is what the next proposals learn from.", title="A reason is missing")
+                st.error(
+                    "Give a reason: it is what the next proposals learn from.",
+                    title="A reason is missing",
+                )
             else:
                 workspace().decide(KIND, key, str(choice), reason.strip(), BY)
                 st.rerun()

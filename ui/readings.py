@@ -1,18 +1,20 @@
 """What the pages read, kept once for all sessions: the only caches of the product.
 
-Polars frames cannot be changed in place, so a cached frame is shared without a copy. Every entry is keyed by
-`snapshot_key`: it changes with the facts and with the figures, and old entries fall out.
+Polars frames cannot be changed in place, so a cached frame is shared without a copy. Every entry is
+keyed by `snapshot_key`: it changes with the facts and with the figures, and old entries fall out.
 """
 
 import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 import streamlit as st
 
 from metrics.contract import Indicator
+from metrics.measure import indicators
 from store.errors import RequestError
 from store.tables import TABLES
 from store.workspace import Workspace
@@ -21,6 +23,7 @@ from ui.units import Units, units
 if TYPE_CHECKING:
     from redesign.match import MatchPlan
 
+LAST_WEEK: Final = 7
 KEPT: Final = 8  # snapshots, grains and periods in use at once
 
 # Moment or day of a fact that tells how fresh its source is.
@@ -49,11 +52,16 @@ def _opened(folder: str, database: str) -> Workspace:
 def snapshot_key() -> str:
     """What every cached reading is keyed by: the workspace, its facts and its figures.
 
-    `Workspace.snapshot_key` also counts decisions; matching anew after each of them would cost seconds.
+    `Workspace.snapshot_key` also counts decisions; matching anew after each would cost seconds.
     """
     here = workspace()
     made = here.measurement
     return f"{here.folder}|{here.facts_version}|{made.at.isoformat() if made else ''}"
+
+
+def newest_state() -> str:
+    """Like `snapshot_key`, and also changed by a load that changes no fact."""
+    return f"{workspace().folder}|{workspace().snapshot_key}"
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -73,17 +81,15 @@ def tree(key: str) -> Units:
     return units(workspace().facts("team").collect(), known)
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def definitions() -> Mapping[str, Indicator]:
-    """Every indicator by its key, headlines first. Made from the code, so it needs no snapshot."""
-    from metrics.measure import indicators  # noqa: PLC0415 -- the dataflow costs a second to import
-
+    """Every indicator by its key, in the order of the methods. Made from the code alone."""
     return indicators()
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def reference_quarters(key: str) -> tuple[date, ...]:
-    """Quarters that 'the reference' means: the first two complete ones unless the firm chose others."""
+    """Quarters of the reference: the first two complete ones unless the firm chose others."""
     try:
         return tuple(sorted(workspace().measured("reference")["quarter"].to_list()))
     except RequestError:
@@ -92,19 +98,35 @@ def reference_quarters(key: str) -> tuple[date, ...]:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def complete_periods(key: str, grain: str) -> tuple[date, ...]:
-    """Periods with figures, oldest first; the running one is left out when it is known to be incomplete."""
+    """Periods with figures, oldest first, without those that are known to be incomplete."""
     figures = cube(key, grain)
     if figures.is_empty():
         return ()
     found: list[date] = sorted(figures["period"].unique().to_list())
     try:
-        rows = workspace().measured("periods") if grain == "quarter" else None
+        quarters = workspace().measured("periods").filter("is_complete")
     except RequestError:
-        rows = None
-    if rows is None:
         return tuple(found)
-    done = set(rows.filter("is_complete")["period"].to_list())
-    return tuple(each for each in found if each in done) or tuple(found)
+    done = set(quarters["period"].to_list())
+    newest = held(key).filter(pl.col("table") == "task")["last"].item()
+    # A month of the running quarter is complete when the newest task is from its last week.
+    over = newest + timedelta(days=LAST_WEEK) if newest else date.min
+    complete = [
+        day
+        for day in found
+        if quarter_of(day) in done or (grain == "month" and month_end(day) <= over)
+    ]
+    return tuple(complete) or tuple(found)
+
+
+def quarter_of(day: date) -> date:
+    """First day of the quarter that holds a day."""
+    return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
+
+
+def month_end(day: date) -> date:
+    """First day after the month that begins on a day."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner="Reading what could be changed …")
@@ -131,11 +153,16 @@ def held(key: str) -> pl.DataFrame:
         facts = workspace().facts(name)
         moment = FRESHNESS.get(name)
         days = (
-            [pl.col(moment).min().cast(pl.Date).alias("first"), pl.col(moment).max().cast(pl.Date).alias("last")]
+            [
+                pl.col(moment).min().cast(pl.Date).alias("first"),
+                pl.col(moment).max().cast(pl.Date).alias("last"),
+            ]
             if moment
             else [pl.lit(None, pl.Date).alias("first"), pl.lit(None, pl.Date).alias("last")]
         )
-        rows.append(facts.select(pl.lit(name).alias("table"), pl.len().cast(pl.Int64).alias("rows"), *days))
+        rows.append(
+            facts.select(pl.lit(name).alias("table"), pl.len().cast(pl.Int64).alias("rows"), *days)
+        )
     return pl.concat([row.collect() for row in rows])
 
 
@@ -152,7 +179,7 @@ def unmatched(key: str) -> pl.DataFrame:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def people_names(key: str) -> Mapping[str, str]:
-    """Names of the people who may be given a task: for the lead who assigns, on the Assignments page only."""
+    """Names of people who may be given a task: for the lead who assigns, on one page only."""
     chosen = plan(key).options
     ids = set(chosen["person_id"].to_list()) | set(chosen["supporter_id"].drop_nulls().to_list())
     return workspace().names(sorted(ids))

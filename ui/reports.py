@@ -8,7 +8,7 @@ import streamlit as st
 
 from loaders.load import LoadReport
 from ui.frame import sentence, three_lines
-from ui.words import counted
+from ui.words import counted, table_words
 
 STATUS: Final = {
     "dry run": ":blue-badge[◇ would load]",
@@ -21,7 +21,9 @@ STATUS: Final = {
 
 def report_table(reports: Sequence[LoadReport]) -> None:
     """A line per file."""
-    st.table([_row(report) for report in reports], border="horizontal", alt="What becomes of every file")
+    st.table(
+        [_row(report) for report in reports], border="horizontal", alt="What becomes of every file"
+    )
 
 
 def _row(report: LoadReport) -> dict[str, str]:
@@ -46,7 +48,7 @@ def report_details(report: LoadReport) -> None:
     with st.expander(f"{report.file}: {_gist(report)}"):
         for table, changes in report.tables.items():
             st.markdown(
-                f"**{table.replace('_', ' ')}**: {changes.added:,} added, {changes.changed:,} changed, "
+                f"**{table_words(table)}**: {changes.added:,} added, {changes.changed:,} changed, "
                 f"{changes.same:,} the same"
             )
         for note in report.notes:

@@ -10,7 +10,7 @@ from metrics.contract import Indicator
 from store.tables import TABLES
 from ui.looks import Look
 from ui.units import Units
-from ui.words import difference, direction, number
+from ui.words import difference, direction, number, table_words
 
 SHOWN: Final = 8  # rows of a list before the reader is sent to the whole of it
 REASONS: Final = 2
@@ -48,22 +48,27 @@ def team_link(name: str) -> None:
 def change_rows(
     changed: pl.DataFrame, units: Units, definitions: Mapping[str, Indicator], since: str
 ) -> None:
-    """The largest clear changes as a table: where, what, from, to, how much, and whether that is good."""
-    clear = changed.filter("clears") if not changed.is_empty() else changed
-    if clear.is_empty():
+    """The clearest changes as a table, one a team and headline: from, to, how much, good or not.
+
+    changed  changes that withstand looking at all of them, the clearest first (ui.changes)
+    """
+    told = [key for key, indicator in definitions.items() if indicator.better != "neither"]
+    family = {key: indicator.family for key, indicator in definitions.items()}
+    rows = (
+        changed.filter(pl.col("indicator").is_in(told))
+        .with_columns(family=pl.col("indicator").replace(family))
+        .unique(["team_id", "family"], keep="first", maintain_order=True)
+    )
+    if rows.is_empty():
         st.info("No change is larger than chance would make it.", icon=":material/drag_handle:")
         return
-    # Changes of different units are compared by how many of their own interval widths they are.
-    size = (pl.col("change") / (pl.col("high") - pl.col("low"))).abs()
-    told = [key for key, indicator in definitions.items() if indicator.better != "neither"]
-    rows = clear.filter(pl.col("indicator").is_in(told)).sort(size, descending=True)
     st.table(
         [
             _change_row(row, units, definitions[row["indicator"]], since)
             for row in rows.head(SHOWN).iter_rows(named=True)
         ],
         border="horizontal",
-        alt="Largest changes by team and indicator",
+        alt="Clearest changes by team and figure",
     )
 
 
@@ -83,16 +88,18 @@ def _change_row(
 
 
 def fresh_rows(held: pl.DataFrame) -> None:
-    """What is loaded, a row per table: how many rows, from when to when; what is missing in one line."""
+    """What is loaded, a row per table; what is missing in one line."""
     there = held.filter(pl.col("rows") > 0)
     st.table(
         [
             {
-                "What": row["table"].replace("_", " "),
+                "What": table_words(row["table"]),
                 "Rows": f"{row['rows']:,}",
                 "From": f"{row['first']:%d %b %Y}" if row["first"] else "–",
                 "To": f"{row['last']:%d %b %Y}" if row["last"] else "–",
-                "One row is": TABLES[row["table"]].grain.removeprefix("one row per ").removeprefix("one "),
+                "One row is": TABLES[row["table"]]
+                .grain.removeprefix("one row per ")
+                .removeprefix("one "),
             }
             for row in there.iter_rows(named=True)
         ],
@@ -101,4 +108,4 @@ def fresh_rows(held: pl.DataFrame) -> None:
     )
     absent = held.filter(pl.col("rows") == 0)["table"].to_list()
     if absent:
-        st.caption(f"Not loaded: {', '.join(name.replace('_', ' ') for name in absent)}.")
+        st.caption(f"Not loaded: {', '.join(table_words(name) for name in absent)}.")

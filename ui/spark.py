@@ -1,4 +1,4 @@
-"""A trend as small as a word: line, interval band and the last point, readable on a light and on a dark ground."""
+"""A trend as small as a word: line, interval band, last point; readable on light and dark."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -31,7 +31,7 @@ def spark(history: Sequence[Cell], colour: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
         f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}">'
-        f'<polygon points="{_text([*top, *reversed(bottom)])}" fill="{colour}" fill-opacity="0.18"/>'
+        f'<polygon points="{_text([*top, *bottom[::-1]])}" fill="{colour}" fill-opacity="0.18"/>'
         f'<polyline points="{_text(line)}" fill="none" stroke="{colour}" stroke-width="2" '
         'stroke-linejoin="round" stroke-linecap="round"/>'
         f'<path d="M{end[0]:.1f} {end[1]:.1f}h0.01" stroke="{colour}" stroke-width="6" '

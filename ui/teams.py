@@ -35,8 +35,14 @@ def team_index(filters: Filters) -> None:
         with st.grid(4, min_column_width=180, gap="small"):
             for team in teams:
                 name = units.label(team)
-                st.button(name, key=f"open_{team}", icon=":material/groups:", width="stretch",
-                          on_click=choose, args=("team", name))  # fmt: skip
+                st.button(
+                    name,
+                    key=f"open_{team}",
+                    icon=":material/groups:",
+                    width="stretch",
+                    on_click=choose,
+                    args=("team", name),
+                )
 
 
 def breadcrumb(filters: Filters, team: str) -> str:

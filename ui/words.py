@@ -10,7 +10,7 @@ HEADLINES: Final[dict[str, str]] = {
     "challenge": "Novices' working hours near the edge of what they can do",
     "complexity": "How much of the wider system people see and touch",
     "connection": "How steadily novices work alongside experts",
-    "novice_participation": "Novices' part in the hard work, against their share of the hours; 1 is even",
+    "novice_participation": "Novices' part in the hard work against their share; 1 is even",
     "productivity_index": "Standard work per hour against the reference; 1 is as before",
 }
 STATES: Final[dict[str, str]] = {
@@ -71,10 +71,11 @@ def interval(indicator: Indicator, low: float | None, high: float | None) -> str
 
 def difference(indicator: Indicator, change: float) -> str:
     """A change with its sign and unit: `+4 points`, `−0.12`."""
-    size = f"{abs(100 * change):.0f} points" if is_share(indicator) else plain(abs(change))
-    if not float(size.removesuffix(" points").replace(",", "")):
-        return f"±{size}"
-    return f"{'+' if change > 0 else MINUS}{size}"
+    size = f"{abs(100 * change):.0f}" if is_share(indicator) else plain(abs(change))
+    sign = "+" if change > 0 else MINUS
+    if not float(size.replace(",", "")):
+        sign = "±"
+    return f"{sign}{counted(int(size), 'point')}" if is_share(indicator) else f"{sign}{size}"
 
 
 def percent(share: float | None) -> str:
@@ -86,6 +87,11 @@ def counted(amount: float, word: str) -> str:
     """A number and its noun: `1 team`, `4 teams`."""
     plural = {"person": "people"}.get(word, f"{word}s")
     return f"{amount:,.0f} {word if amount == 1 else plural}"
+
+
+def table_words(table: str) -> str:
+    """A kind of fact in the users' words."""
+    return {"ai_usage": "AI usage"}.get(table, table.replace("_", " "))
 
 
 def period_name(period: date, grain: str) -> str:

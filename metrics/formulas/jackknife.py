@@ -105,7 +105,9 @@ def intervals(groups: Groups, value: Numbers, left_out: Numbers) -> pl.DataFrame
     return groups.keys.with_columns(
         pl.Series("units", sizes).cast(pl.Int64),
         *(
-            pl.Series(name, np.where(np.isfinite(column), column, np.nan), pl.Float64).fill_nan(None)
+            pl.Series(name, np.where(np.isfinite(column), column, np.nan), pl.Float64).fill_nan(
+                None
+            )
             for name, column in columns.items()
         ),
     )

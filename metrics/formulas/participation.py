@@ -7,7 +7,7 @@ Numbers = NDArray[np.float64]
 
 
 def log_ratio(tasks: Numbers, novice_hours: Numbers, hours: Numbers, share: Numbers) -> Numbers:
-    """ln NPR, with one pseudo-task at parity so that no novice hour at all stays finite.
+    """Logarithm of NPR, with one pseudo-task at parity so that no novice hour at all stays finite.
 
     tasks         challenging tasks
     novice_hours  hours on them of the unit's novices
@@ -19,9 +19,14 @@ def log_ratio(tasks: Numbers, novice_hours: Numbers, hours: Numbers, share: Numb
 
 
 def family_gap(
-    ai_solo: Numbers, ai_hours: Numbers, ai_tasks: Numbers, solo: Numbers, hours: Numbers, tasks: Numbers
+    ai_solo: Numbers,
+    ai_hours: Numbers,
+    ai_tasks: Numbers,
+    solo: Numbers,
+    hours: Numbers,
+    tasks: Numbers,
 ) -> tuple[Numbers, Numbers]:
-    """Weighted gap of one family, and its weight: expert-solo share on AI tasks minus on the others.
+    """Weighted gap of each family, and its weight: expert-solo share on AI tasks minus on others.
 
     A family that has only one kind of task, or no hour on one kind, has weight 0.
     """

@@ -30,7 +30,7 @@ def readings(
     )
     told = pl.col("value").is_not_null()
     why = pl.lit(reason) if isinstance(reason, str) else reason
-    return table.select(
+    shaped = table.select(
         team_id="unit_id",
         period="period",
         value="value",
@@ -43,7 +43,8 @@ def readings(
         n_units=pl.col("n_units").fill_null(0),
         coverage="coverage",
         reason=pl.when(~told).then(why),
-    ).cast(dict(READING_SCHEMA)).sort("team_id", "period")
+    )
+    return shaped.cast(dict(READING_SCHEMA)).sort("team_id", "period")  # type: ignore[arg-type]
 
 
 def _with_missing_columns(table: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,8 @@ from store.errors import ContractError
 
 MOST_STEPS: Final = 100
 MOST_CELLS: Final = 8_000_000  # numbers of one dense block held at a time: 64 MB
-WORTH_THREADS: Final = 30_000_000  # multiplications of a product that repay several threads
+SINGLE_THREAD: Final = 30_000_000  # multiplications of a product that one thread does at once
+FEW_PEOPLE: Final = 50  # below so many at once the product is too wide to be taken one by one
 WORSE: Final = 1e-10  # relative loss of the objective that is only rounding
 
 
@@ -156,14 +157,18 @@ def _reduced(problem: Problem, weights: Floats, chains: Chains, shared: Floats) 
 def _product(left: Floats, right: Floats) -> Floats:
     """Sum over people and steps of the outer products, (width, width).
 
-    Small products are taken person by person: handed over whole, they would be split among threads
-    that wait for each other longer than they work.
+    Taken person by person while that is cheap: handed over whole, the product would be split among
+    threads, which wait for each other longer than they work when the machine is busy.
     """
-    width = left.shape[-1]
-    if left.size * width < WORTH_THREADS:
-        answer: Floats = np.matmul(left.transpose(0, 2, 1), right).sum(axis=0)
-        return answer
-    return left.reshape(-1, width).T @ right.reshape(-1, width)
+    people, steps, width = left.shape
+    at_once = SINGLE_THREAD // (steps * width**2)
+    if at_once < FEW_PEOPLE:
+        return left.reshape(-1, width).T @ right.reshape(-1, width)
+    total = np.zeros((width, width))
+    for first in range(0, people, at_once):
+        chosen = slice(first, first + at_once)
+        total += np.matmul(left[chosen].transpose(0, 2, 1), right[chosen]).sum(axis=0)
+    return total
 
 
 def _newton_step(problem: Problem, gradient: State, probability: Floats) -> State:

@@ -1,4 +1,4 @@
-"""Which cells may be published: nobody's figure can be told, not even by subtraction (METHODS R10)."""
+"""Cells that may be published: nobody's figure can be told, not even by subtraction (R10)."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,10 @@ def _left_over(cells: pl.DataFrame, tree: pl.DataFrame, group: Sequence[str]) ->
     whole = [*group, "ancestor_id"]
     remainder = (
         below.group_by(whole)
-        .agg(rest=pl.col("all_people").first() - pl.col("people").sum(), least=pl.col("least").first())
+        .agg(
+            rest=pl.col("all_people").first() - pl.col("people").sum(),
+            least=pl.col("least").first(),
+        )
         .filter((pl.col("rest") > 0) & (pl.col("rest") < pl.col("least")))
     )
     return _smallest(below.join(remainder, on=whole, how="semi"), group)

@@ -1,4 +1,4 @@
-"""GitHub out of the gh command line: pull requests, issues, and files with only some of the fields."""
+"""GitHub out of the gh command line: pull requests, issues, and files with some fields only."""
 
 import json
 from datetime import UTC, datetime

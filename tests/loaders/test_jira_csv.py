@@ -1,4 +1,4 @@
-"""Jira CSV: what becomes of its rows, of its repeated columns, and of files that are not quite right."""
+"""Jira CSV: what becomes of its rows, of repeated columns, and of files that are not right."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -23,9 +23,7 @@ NORMAL = 1e-14  # error that Hart's approximation promises
 
 def plain_jackknife(parts, wholes):
     full = sum(parts) / sum(wholes)
-    out = [
-        (sum(parts) - p) / (sum(wholes) - w) for p, w in zip(parts, wholes, strict=True)
-    ]
+    out = [(sum(parts) - p) / (sum(wholes) - w) for p, w in zip(parts, wholes, strict=True)]
     n = len(out)
     mean = sum(out) / n
     se = sqrt((n - 1) / n * sum((x - mean) ** 2 for x in out))
@@ -61,7 +59,9 @@ def test_a_group_without_hours_has_no_value():
     rows = pl.DataFrame(
         {"team": ["a", "a"], "person": ["p", "q"], "part": [0.0, 0.0], "whole": [0.0, 0.0]}
     )
-    assert jackknife(rows, ["team"], "person", ["part", "whole"], ratio)["value"].to_list() == [None]
+    assert jackknife(rows, ["team"], "person", ["part", "whole"], ratio)["value"].to_list() == [
+        None
+    ]
 
 
 def test_no_rows_give_no_rows():
@@ -118,22 +118,20 @@ def test_a_stock_carried_over_periods_is_the_sum_of_all_faded_days():
     days = np.array([[3, 29], [40, 61], [90, 91]])
     gained = np.array([[sum(2 ** (-(ends[k] - d) / 45) for d in days[k]) for k in range(3)]])
     got = stocks(gained, ends, 45.0)
-    expected = [
-        sum(2 ** (-(end - d) / 45) for d in days.ravel() if d <= end) for end in ends
-    ]
+    expected = [sum(2 ** (-(end - d) / 45) for d in days.ravel() if d <= end) for end in ends]
     assert got[0].tolist() == pytest.approx(expected, abs=EXACT)
 
 
 def test_participation_at_parity_is_one_whatever_the_hours():
-    value = log_ratio(
-        np.array([20.0]), np.array([30.0]), np.array([100.0]), np.array([0.3])
-    )
+    value = log_ratio(np.array([20.0]), np.array([30.0]), np.array([100.0]), np.array([0.3]))
     assert exp(value[0]) == pytest.approx(1.0, abs=EXACT)
 
 
 def test_shrinking_estimates_that_differ_by_noise_alone_gives_their_mean():
     estimates, errors = np.array([0.1, -0.1, 0.05]), np.array([1.0, 1.0, 1.0])
-    assert shrunk(estimates, errors, np.array([0, 0, 0])).tolist() == pytest.approx([np.mean(estimates)] * 3, abs=EXACT)
+    assert shrunk(estimates, errors, np.array([0, 0, 0])).tolist() == pytest.approx(
+        [np.mean(estimates)] * 3, abs=EXACT
+    )
 
 
 def test_a_team_alone_is_not_shrunk():

@@ -1,4 +1,4 @@
-"""A small firm with figures in every state, published into a real workspace: what pages are tested on."""
+"""A small firm with figures in every state, in a real workspace: what pages are tested on."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,7 +27,11 @@ QUARTERS = [date(2025 + q // 4, 1 + 3 * (q % 4), 1) for q in range(8)]
 MONTHS = [date(2025 + m // 12, 1 + m % 12, 1) for m in range(24)]
 LATEST = QUARTERS[-1]
 # Figures of Payments in the first and in the last quarter; the rest of the firm stays where it is.
-MOVED = {"challenge": (0.44, 0.21), "novice_participation": (0.95, 0.48), "connection": (0.42, 0.58)}
+MOVED = {
+    "challenge": (0.44, 0.21),
+    "novice_participation": (0.95, 0.48),
+    "connection": (0.42, 0.58),
+}
 STILL = {
     "challenge": 0.36,
     "complexity": 0.61,

@@ -109,9 +109,7 @@ def open_firm(people, tasks, *, started=(), effects=(0.0, 0.5), **tables):
         .with_columns(ai_effect=effects[0], support_effect=effects[1]),
         skill=people.select("person_id", "job_family", "theta", "se", n_tasks=20),
         stock=people.select("person_id", "stock"),
-        **{
-            name: tables.get(name, pl.DataFrame(schema=schema)) for name, schema in nothing.items()
-        },
+        **{name: tables.get(name, pl.DataFrame(schema=schema)) for name, schema in nothing.items()},
     )
     return OpenWork(DAY, pl.DataFrame(list(started), schema=TASK).select(columns), work)
 

@@ -100,4 +100,4 @@ def test_a_list_that_changed_is_a_change_and_an_empty_one_is_a_value(frame):
 
 
 def _files(folder) -> list[dict]:
-    return pl.from_arrow(DeltaTable((folder / "task").as_uri()).get_add_actions()).to_dicts()
+    return pl.DataFrame(DeltaTable((folder / "task").as_uri()).get_add_actions()).to_dicts()

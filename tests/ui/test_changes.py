@@ -4,7 +4,7 @@ from math import sqrt
 import polars as pl
 import pytest
 
-from ui.changes import changes, earlier, of_unit, year_before
+from ui.changes import changes, earlier, of_unit, withstand, year_before
 
 NOW, YEAR_AGO, REF = date(2026, 1, 1), date(2025, 1, 1), date(2025, 4, 1)
 
@@ -12,7 +12,15 @@ NOW, YEAR_AGO, REF = date(2026, 1, 1), date(2025, 1, 1), date(2025, 4, 1)
 def figures(*rows):
     return pl.DataFrame(
         [
-            dict(team_id="A", indicator="challenge", period=p, value=v, low=low, high=high, state=state)
+            dict(
+                team_id="A",
+                indicator="challenge",
+                period=p,
+                value=v,
+                low=low,
+                high=high,
+                state=state,
+            )
             for p, v, low, high, state in rows
         ]
     )
@@ -36,7 +44,8 @@ def test_the_interval_of_a_change_joins_both_intervals():
 def test_with_symmetric_intervals_it_is_the_normal_difference_of_two_means():
     half = 1.96 * 0.03
     table = figures(
-        (YEAR_AGO, 0.5, 0.5 - half, 0.5 + half, "shown"), (NOW, 0.6, 0.6 - half, 0.6 + half, "shown")
+        (YEAR_AGO, 0.5, 0.5 - half, 0.5 + half, "shown"),
+        (NOW, 0.6, 0.6 - half, 0.6 + half, "shown"),
     )
     row = only(changes(table, NOW, [YEAR_AGO]))
     assert row["high"] - row["change"] == pytest.approx(1.96 * sqrt(2) * 0.03)
@@ -55,7 +64,9 @@ def test_a_figure_that_is_not_the_teams_own_has_no_change(state):
 
 def test_of_several_earlier_periods_the_mean_counts():
     table = figures(
-        (YEAR_AGO, 0.3, 0.2, 0.4, "shown"), (REF, 0.5, 0.4, 0.6, "shown"), (NOW, 0.4, 0.3, 0.5, "shown")
+        (YEAR_AGO, 0.3, 0.2, 0.4, "shown"),
+        (REF, 0.5, 0.4, 0.6, "shown"),
+        (NOW, 0.4, 0.3, 0.5, "shown"),
     )
     row = only(changes(table, NOW, [YEAR_AGO, REF]))
     assert row["before"] == pytest.approx(0.4)
@@ -73,3 +84,25 @@ def test_before_is_the_same_period_a_year_ago_else_the_one_just_before():
     assert earlier([YEAR_AGO, REF, NOW], NOW) == YEAR_AGO
     assert earlier([REF, NOW], NOW) == REF
     assert earlier([NOW], NOW) is None
+
+
+def moves(*zs):
+    rows = [
+        dict(team_id=f"T{n}", indicator="challenge", value=0.5, before=0.5 - z, change=z,
+             low=z - 1.96, high=z + 1.96, clears=abs(z) > 1.96)
+        for n, z in enumerate(zs)
+    ]  # fmt: skip
+    return pl.DataFrame(rows)
+
+
+def test_of_many_changes_only_those_stay_that_withstand_looking_at_all():
+    # Chances .0001, .0124, .0357, .8 against .0125, .025, .0375, .05: the first three stay.
+    kept = withstand(moves(0.25, 2.1, 3.9, -2.5))
+    assert kept["team_id"].to_list() == ["T2", "T3", "T1"]
+    # Alone it clears; among forty that did not move it does not.
+    assert withstand(moves(2.1)).height == 1
+    assert withstand(moves(2.1, *[0.1] * 40)).is_empty()
+
+
+def test_no_changes_leave_no_rows():
+    assert withstand(moves(0.1).clear()).is_empty()

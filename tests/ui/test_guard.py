@@ -5,7 +5,7 @@ import pytest
 
 from store.errors import ContractError, RequestError
 from ui.guard import check_address
-from ui.menu import entries, entry
+from ui.menu import declared, entries
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if path.name != "__init__.py")
@@ -15,7 +15,9 @@ PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if path.name != "_
 def test_the_first_statement_of_every_page_is_the_guard(page):
     body = ast.parse(page.read_text()).body
     is_docstring = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
-    rest = [each for each in body[is_docstring:] if not isinstance(each, ast.Import | ast.ImportFrom)]
+    rest = [
+        each for each in body[is_docstring:] if not isinstance(each, ast.Import | ast.ImportFrom)
+    ]
     assert ast.unparse(rest[0]) == "require()"
 
 
@@ -36,27 +38,21 @@ def test_an_address_of_this_machine_is_served(address):
     check_address(address)
 
 
-def test_pages_stand_in_the_menu_in_their_order_with_title_and_icon():
-    menu = entries(ROOT / "pages")
-    assert [each.title for each in menu] == [
-        "Overview",
-        "Team",
-        "Redesigns",
-        "Assignments",
-        "Data",
-        "Methods",
-    ]
+def test_pages_stand_in_the_menu_in_their_order_with_title_icon_and_question():
+    menu = entries(ROOT / "pages").values()
+    titles = ["Overview", "Team", "Redesigns", "Assignments", "Data", "Methods"]
+    assert [each.title for each in menu] == titles
     assert all(each.icon.startswith(":material/") and each.question.endswith("?") for each in menu)
 
 
 def test_a_new_page_is_found_without_another_edit(tmp_path):
-    (tmp_path / "money.py").write_text('"""What?\n\nTitle: Money\nIcon: :material/euro:\nOrder: 9\n"""\n')
+    fields = "Title: Money\nIcon: :material/euro:\nOrder: 9\nQuestion: Why?"
+    text = f'"""What it costs.\n\n{fields}\n"""\n'
+    (tmp_path / "money.py").write_text(text)
     (tmp_path / "__init__.py").write_text('"""Not a page."""\n')
-    assert [each.title for each in entries(tmp_path)] == ["Money"]
+    assert [each.heading for each in entries(tmp_path).values()] == ["What it costs"]
 
 
-def test_a_page_without_its_title_says_what_is_missing(tmp_path):
-    page = tmp_path / "money.py"
-    page.write_text('"""What?\n\nIcon: :material/euro:\n"""\n')
-    with pytest.raises(ContractError, match="no line Title and Order"):
-        entry(page)
+def test_a_page_that_does_not_declare_itself_says_what_is_missing():
+    with pytest.raises(ContractError, match=r"money\.py has no line Title and Order and Question"):
+        declared("What?\n\nIcon: :material/euro:\n", "money.py")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())["theme"]
+THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())[
+    "theme"
+]
 TEXT, PICTURE = 4.5, 3.0  # smallest ratios of WCAG AA for text and for parts of pictures
 # Streamlit draws a caption with 60 % of the text's colour over the ground.
 CAPTION = 0.6
@@ -70,11 +72,14 @@ def test_lines_of_pictures_stand_out_on_both_grounds(mode, ground):
 @pytest.mark.parametrize("mode", MODES)
 def test_words_in_the_accent_can_be_read(mode):
     colours = THEME[mode]
-    assert contrast(channels(colours["primaryColor"]), channels(colours["secondaryBackgroundColor"])) >= TEXT
+    assert (
+        contrast(channels(colours["primaryColor"]), channels(colours["secondaryBackgroundColor"]))
+        >= TEXT
+    )
 
 
 def test_no_button_is_filled_with_the_accent():
-    """Streamlit writes white on it: the accent that can be read on a dark ground cannot carry white."""
+    """Streamlit writes white on it; an accent for dark grounds cannot carry white."""
     root = Path(__file__).parents[2]
     files = [*root.glob("pages/*.py"), *root.glob("ui/*.py")]
     assert not [path.name for path in files if 'type="primary"' in path.read_text()]

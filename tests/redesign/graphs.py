@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-import pytest
 
 from redesign.graph import Graph
 
@@ -75,11 +74,6 @@ def kept(graph, worth, chosen):
         promises.append(int(here.sum()))
         left = left - here
     return (must, *promises, float((worth + 1e-3 * graph.tie)[chosen].sum()))
-
-
-@pytest.fixture
-def small():
-    return graph_of
 
 
 def shuffled(graph, worth, seed=3):
