@@ -44,7 +44,7 @@ NOT_DONE: Final = (
 )
 # The two lists of priorities that Jira comes with.
 PRIORITIES: Final = {
-    **{"highest": 1, "high": 3, "medium": 3, "low": 4, "lowest": 5},
+    **{"highest": 1, "high": 2, "medium": 3, "low": 4, "lowest": 5},
     **{"blocker": 1, "critical": 2, "major": 3, "minor": 4, "trivial": 5},
 }
 PAGE: Final = 1000  # issues in one export, unless an administrator raised it

@@ -199,7 +199,8 @@ def _new_values(export: Export, how: Fill) -> list[str]:
     notes = []
     for name, origin in how.origins.items():
         column = TABLES[how.table].column(name)
-        if not origin.values or ALL_OTHERS in origin.values or column.kind is Kind.PERSON:
+        tells_on_people = column.personal or column.kind is Kind.PERSON
+        if not origin.values or ALL_OTHERS in origin.values or tells_on_people:
             continue
         text = replace(origin, values={}).text(export, column)
         cells = export.collect(partial(_different, text=text))

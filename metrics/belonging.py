@@ -128,7 +128,7 @@ def _shared(held: pl.DataFrame) -> pl.DataFrame:
     split = pl.when(rest > 0).then(rest / untold).otherwise(1 / teams)
     whole = pl.max_horizontal(pl.col("given").sum().over(STRETCH), pl.lit(1.0))
     return (
-        held.with_columns(given=pl.when(posts).then(1.0).otherwise(pl.coalesce(told, split)))
+        held.with_columns(given=pl.coalesce(told, split))
         .with_columns(is_posts=posts, is_fte_missing=fte.is_null(), fte=fte.fill_null(1.0))
         .with_columns(share=pl.when("is_posts").then(1.0).otherwise(pl.col("given") / whole))
         .with_columns(time=pl.col("share") * pl.col("fte"))

@@ -39,7 +39,7 @@ class Indicator:
     method         section of docs/methods.md
     people, novices, others, units   smallest numbers to be shown
     trigger_units  smallest number of units to trigger a redesign
-    steady_novices with fewer novices the figure is shown as of low precision
+    steady_novices with fewer novices the figure is shown with a remark
     unit_word      what `n_units` counts
     about_novices  the value tells about novices: needs novices and others
     scale          scale of its standard error and shrinkage

@@ -85,7 +85,9 @@ def _stacked(
 
 def _with_rules(reading: pl.DataFrame, rules: Indicator) -> pl.DataFrame:
     span = rules.high - rules.low if rules.high is not None and rules.low is not None else None
+    counts = pl.col("n_people", "n_novices", "n_others", "n_units")
     return reading.select(READING_SCHEMA.keys()).with_columns(
+        counts.fill_null(0),
         indicator=pl.lit(rules.key),
         least_people=pl.lit(rules.people, pl.Int64),
         least_novices=pl.lit(rules.novices, pl.Int64),
@@ -192,7 +194,7 @@ def _told(cells: pl.DataFrame, constants: Mapping[str, Any], grain: str) -> pl.D
         *(pl.when(own).then(n).when(pooled).then(f"{n}_above").alias(n) for n in TOLD),
         *(pl.when(counted).then(n).when(pooled).then(f"{n}_above").alias(n) for n in BEHIND),
         "state",
-        pl.when(pl.col("state") != "shown").then("why").alias("reason"),
+        pl.col("why").alias("reason"),
         pl.when(pooled).then("pooled_from").alias("pooled_from"),
     )
     return told.cast(dict(CUBE_SCHEMA))  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.ledger import Measurement
     from store.workspace import Workspace
 
-__all__ = ["derived_tables", "figures", "indicators", "lineage", "measure", "rule_version"]
+__all__ = ["about", "derived_tables", "figures", "indicators", "lineage", "measure", "rule_version"]
 
 Progress = Callable[[int, int, str], None]
 Frames = Mapping[str, pl.DataFrame]
@@ -170,6 +170,11 @@ def derived_tables() -> dict[str, str]:
     """Name of each published table -> what one of its rows is."""
     made_by = flow_functions()
     return {name: (inspect.getdoc(made_by[name]) or "").partition("\n")[0] for name in PUBLISHED}
+
+
+def about(name: str) -> str:
+    """What the docstring of an indicator or derived table says: definition, counts, limits."""
+    return inspect.getdoc(flow_functions()[name]) or ""
 
 
 def lineage(key: str) -> list[tuple[str, str]]:

@@ -66,12 +66,14 @@ def productivity_index(
     Counts: the reference as known without error. Jackknife over weeks, in logs.
     Does not tell: why output changed, or whether a unit is good; it is compared with itself.
     """
-    weeks = weeks_of_periods(unit_week_output, calendar).join(reference_productivity, on="unit_id")
-    logs = jackknife(weeks, KEY, "week", SUMS, _log_index, ["reference_productivity"])
+    weeks = weeks_of_periods(unit_week_output, calendar)
+    compared = weeks.join(reference_productivity, on="unit_id")
+    logs = jackknife(compared, KEY, "week", SUMS, _log_index, ["reference_productivity"])
     told = (pl.col("weeks") >= fewest_weeks) & (pl.col("coverage") > 0)
     figures = (
         told_weeks(weeks, unit_counts)
         .join(logs.with_columns(pl.col("value", "low", "high").exp()), on=KEY, how="left")
+        .join(reference_productivity, on="unit_id", how="left")
         .with_columns(value=pl.when(told).then("value"))
     )
     return readings(unit_counts.select(KEY), figures, reason=_why(fewest_weeks), lowest=0.0)
@@ -83,7 +85,7 @@ def _log_index(_weeks: Numbers, output: Numbers, capacity: Numbers, reference: N
 
 def _why(fewest_weeks: int) -> pl.Expr:
     return (
-        pl.when(pl.col("coverage").is_null())
+        pl.when((pl.col("weeks") >= fewest_weeks) & pl.col("reference_productivity").is_null())
         .then(pl.lit("The unit has no reference period to be compared with"))
         .otherwise(why(fewest_weeks))
     )

@@ -156,8 +156,9 @@ def unit_week_output(
     days             day, week, month
     unit_tree        team_id, unit_id
     unit_week_hours  unit_id, week, month, quarter, capacity [h]
-    returns          the columns of unit_week_hours, output [standard h], tasks, effort and
-                     told_effort [h] (of all closed tasks, and of those with standard hours)
+    returns          the columns of unit_week_hours, output [standard h], tasks (not reopened),
+                     effort and told_effort [h] (of all closed tasks, and of those with standard
+                     hours)
 
     Counts: a task by its actor's unit, in full; a task known to be reopened not at all.
     """
@@ -170,12 +171,12 @@ def unit_week_output(
         .join(outcome.select("task_id", "not_reopened"), on="task_id", how="left")
     )
     told = ~nw.col("standard_hours").is_null()
-    kept = told & nw.col("not_reopened").fill_null(True)
+    is_kept = nw.col("not_reopened").fill_null(True)
     effort = nw.col("effort_hours").fill_null(0.0)
     of_teams = small(
         tasks.with_columns(
-            output=nw.when(kept).then(nw.col("standard_hours")).otherwise(nw.lit(0.0)),
-            kept=kept.cast(nw.Int64),
+            output=nw.when(told & is_kept).then(nw.col("standard_hours")).otherwise(nw.lit(0.0)),
+            kept=is_kept.cast(nw.Int64),
             effort=effort,
             told_effort=nw.when(told).then(effort).otherwise(nw.lit(0.0)),
         )

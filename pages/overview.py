@@ -16,11 +16,11 @@ from ui.empty import nothing_to_show
 from ui.filters import chosen
 from ui.frame import heading, told
 from ui.guard import require
-from ui.headlines import headlines, summary
-from ui.looks import looks
+from ui.headlines import headlines, reference_periods, since, summary
+from ui.looks import looks, talks
 from ui.readings import cube, definitions, held, proposals
-from ui.rows import change_rows, fresh_rows, look_rows
-from ui.words import counted, period_name
+from ui.rows import change_tabs, fresh_rows, look_rows
+from ui.words import HEADLINES, counted
 
 require()
 
@@ -43,31 +43,40 @@ for headline in shown[4:]:
     strip(headline, filters.grain)
 
 figures = cube(filters.key, filters.grain)
-before = earlier(filters.periods, filters.period)
-since = period_name(before, filters.grain) if before else ""
 teams = filters.units.teams(filters.unit)
 mine = figures.filter(pl.col("team_id").is_in(teams))
-changed = withstand(changes(mine, filters.period, [before] if before else []))
+before = earlier(filters.periods, filters.period)
+since_then = changes(mine, filters.period, [before] if before else [])
+since_start = changes(mine, filters.period, reference_periods(filters, mine))
+against = {
+    since(before, filters.period, filters.grain): since_then,
+    "since the reference": since_start,
+}
+against = {words: table for words, table in against.items() if words and not table.is_empty()}
+clear = {
+    words: withstand(table.filter(pl.col("indicator").is_in(list(HEADLINES))))
+    for words, table in against.items()
+}
 proposed = pl.DataFrame()
 with told():
     proposed = proposals(filters.key, filters.quarter)
-found = looks(teams, filters.units, changed, proposed, definitions(), since)
+found = looks(teams, filters.units, clear, proposed, definitions())
 
-looking, moving = st.columns([1, 1], gap="large")
+looking, moving = st.columns([5, 6], gap="large")
 with looking:
     st.header("Teams that need a look", anchor=False)
     st.caption(
         f"{len(found)} of {counted(len(teams), 'team')}, by name. A team is listed when its "
         "figures strongly support a redesign, or when a headline became worse by more than chance."
     )
-    look_rows(found)
+    look_rows(found, talks(teams, filters.units, proposed, found))
 with moving:
     st.header("What changed", anchor=False)
     st.caption(
-        f"The clearest changes since {since or 'earlier'}, one a team and headline. So many are "
-        "looked at that one in twenty of these may still be chance."
+        "The clearest changes, one a team and headline. So many are looked at that one in twenty "
+        "of these may still be chance."
     )
-    change_rows(changed, filters.units, definitions(), since)
+    change_tabs(against, filters.units, definitions())
 
 st.header("What the figures stand on", anchor=False)
 fresh_rows(held(filters.key))

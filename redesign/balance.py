@@ -8,7 +8,7 @@ import numpy as np
 
 from redesign.graph import Floats, Graph, Ints
 
-HIGHEST_RATE: Final = 64.0  # beyond it the plan no longer moves
+LARGEST_WEIGHT: Final = 0.9  # of the worker's value against the firm's: a rate of 9
 STEPS: Final = 4  # of each of the two searches; the frontier is flat near its best point
 PLACES: Final = 4  # of the rate: nearer ones are one and the same
 GOLDEN: Final = (5**0.5 - 1) / 2
@@ -21,6 +21,7 @@ class Balance:
     rate     lambda: one unit of worker value counts as this much firm value
     chosen   (chosen pairs,) the plan at that rate
     firm, worker               value of the plan, summed over its pairs
+    firm_kept                  value below which the firm does not go
     habit                      (pairs,) the plan of today's habit
     habit_firm, habit_worker   its values
     tried    every rate that was tried, by rate: rate, firm, worker, plan
@@ -30,6 +31,7 @@ class Balance:
     chosen: Ints
     firm: float
     worker: float
+    firm_kept: float
     habit: Ints
     habit_firm: float
     habit_worker: float
@@ -67,39 +69,45 @@ def nash(firm: Floats, worker: Floats, today: Ints, solve: Callable[[float], Int
     today         (pairs,) the habit
     solve         the best plan at a rate
 
-    Firm value falls and worker value rises with the rate, so the search runs over one number: first
-    the largest rate at which the firm is not below today, then the best product below it.
+    Firm value falls and worker value rises with the rate, so the search runs over one number, the
+    weight rate / (1 + rate) of the worker's value: first the largest one at which the firm is not
+    below today, then the best product below it.
 
-    Counts: where no rate keeps both sides, the one that keeps the firm and gives workers most.
+    Counts: where promises alone cost the firm more than it has today, it is kept at the best that
+    it can have with them, and the rest goes to the workers.
     Paper: doi 10.2307/1907266 (Nash 1950, the bargaining problem).
     """
-    at_habit = (float(firm[today].sum()), float(worker[today].sum()))
+    at_habit = (_sum(firm, today), _sum(worker, today))
     tried: dict[float, tuple[float, float, Ints]] = {}
 
-    def at(asked: float) -> tuple[float, float]:
-        rate = round(asked, PLACES)
+    def at(weight: float) -> tuple[float, float]:
+        rate = round(weight / (1 - weight), PLACES)
         if rate not in tried:
             chosen = solve(rate)
-            tried[rate] = (float(firm[chosen].sum()), float(worker[chosen].sum()), chosen)
+            tried[rate] = (_sum(firm, chosen), _sum(worker, chosen), chosen)
         return tried[rate][:2]
 
-    def product(rate: float) -> float:
-        gains = [here - there for here, there in zip(at(rate), at_habit, strict=True)]
-        return max(gains[0], 0.0) * max(gains[1], 0.0)
+    kept = min(at_habit[0], at(0.0)[0])
 
-    at(0.0)
-    _best_below(product, _largest_kept(at, at_habit[0]))
-    rate = max(tried, key=lambda r: (tried[r][0] >= at_habit[0], product(r), tried[r][1], -r))
-    best_firm, best_worker, chosen = tried[rate]
+    def product(found: tuple[float, float]) -> float:
+        return max(found[0] - kept, 0.0) * max(found[1] - at_habit[1], 0.0)
+
+    _best_below(lambda weight: product(at(weight)), _largest_kept(at, kept))
+    rate = max(tried, key=lambda r: (tried[r][0] >= kept, product(tried[r][:2]), tried[r][1], -r))
     line = tuple((r, *tried[r]) for r in sorted(tried))
-    return Balance(rate, chosen, best_firm, best_worker, today, *at_habit, line)
+    best_firm, best_worker, chosen = tried[rate]
+    return Balance(rate, chosen, best_firm, best_worker, kept, today, *at_habit, line)
+
+
+def _sum(values: Floats, chosen: Ints) -> float:
+    return float(values[chosen].sum())
 
 
 def _largest_kept(at: Callable[[float], tuple[float, float]], floor: float) -> float:
-    """The largest rate, to a step, at which the firm is not below the floor."""
-    low, high = 0.0, 1.0
-    while high < HIGHEST_RATE and at(high)[0] >= floor:
-        low, high = high, 2 * high
+    """The largest weight, to a step, at which the firm is not below the floor."""
+    low, high = 0.0, LARGEST_WEIGHT
+    if at(high)[0] >= floor:
+        return high
     for _ in range(STEPS):
         middle = (low + high) / 2
         low, high = (middle, high) if at(middle)[0] >= floor else (low, middle)
@@ -107,7 +115,7 @@ def _largest_kept(at: Callable[[float], tuple[float, float]], floor: float) -> f
 
 
 def _best_below(product: Callable[[float], float], high: float) -> None:
-    """Golden-section search for the largest product between 0 and a rate; `product` remembers."""
+    """Golden-section search for the largest product between 0 and a weight; `product` remembers."""
     low = 0.0
     for _ in range(STEPS):
         left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)

@@ -102,7 +102,7 @@ def tasks_frame(
     is_held = pl.col("task_id").is_in(held_out.implode())
     due = today + number("horizon_days") * 7 / 5
     rows = (
-        pl.concat([tasks.with_columns(is_started=False), started.with_columns(is_started=True)])
+        pl.concat([tasks, started])
         .join(given, on="task_id", how="left")
         .join(_bars(pairs, "task_id", "person_id"), on="task_id", how="left")
         .with_columns(

@@ -18,7 +18,7 @@ class Work:
     members   `free_people.members`
     people    `free_people.free_people`
     sizes     `open_difficulty.sized`
-    skill     person_id, job_family, theta, se, n_tasks: the newest
+    skill     person_id, job_family, theta, variance, n_tasks: the newest prediction
     crafts    `usual_work.crafts`
     reach     `usual_work.ai_reach`
     fluency   `usual_work.ai_fluency`
@@ -80,8 +80,8 @@ def _known(rows: pl.DataFrame, work: Work) -> pl.DataFrame:
     """Adds what is known of the person's skill, ties and use of AI, and of the task's size."""
     by_type = work.fluency.drop_nulls("type").rename({"fluency": "by_type"})
     overall = work.fluency.filter(pl.col("type").is_null()).select("person_id", "fluency")
-    se = pl.col("se").fill_null(number("theta_prior_sd"))
-    steps = number("theta_step_sd") ** 2 + number("residual_sd") ** 2
+    unknown = number("theta_prior_sd") ** 2 + number("theta_step_sd") ** 2
+    variance = pl.col("variance").fill_null(unknown) + number("residual_sd") ** 2
     return (
         rows.join(work.sizes, on=["task_id", "job_family"], how="left")
         .join(work.skill, on=["person_id", "job_family"], how="left")
@@ -95,11 +95,11 @@ def _known(rows: pl.DataFrame, work: Work) -> pl.DataFrame:
             pl.col("n_tasks").fill_null(0),
             fluency=pl.coalesce("by_type", "fluency", 0.0),
             margin=pl.col("theta").fill_null(0.0) - pl.col("b"),
-            spread=(se**2 + steps).sqrt(),
+            spread=variance.sqrt(),
             goal_fit=_goal_fit(),
             p_min=smallest_success(pl.col("priority")),
         )
-        .drop("by_type", "theta", "se", "b", "goals", "skills", "priority")
+        .drop("by_type", "theta", "variance", "b", "goals", "skills", "priority")
     )
 
 

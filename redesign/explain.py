@@ -15,7 +15,9 @@ def because(pair: Row) -> str:
     """Why the pair fits: zone, chance, support, goals, ties."""
     parts = [_zone(pair)]
     if pair["supporter_id"]:
-        parts.append(f"support by {pair['supporter_id']}, {pair['support_hours']:.1f} h")
+        hours = pair["support_hours"]
+        size = "" if hours is None else f", {hours:.1f} h"
+        parts.append(f"support by {pair['supporter_id']}{size}")
     if pair["goal_fit"]:
         parts.append(f"{pair['goal_fit']:.0%} of its skills are goals of this person")
     if pair["is_owner"]:
@@ -43,7 +45,9 @@ def risk(pair: Row) -> str:
         parts.append("too hard to do alone with ease, and nobody beside")
     if pair["zone"] == "supported stretch":
         parts.append("falls to a bare stretch if the support does not come")
-    if pair["n_tasks"] < FEW_TASKS:
+    if not pair["n_tasks"]:
+        parts.append("no finished task tells of this person's skill yet")
+    elif pair["n_tasks"] < FEW_TASKS:
         parts.append(f"skill known from {pair['n_tasks']} finished tasks only")
     if pair["is_waiting"]:
         parts.append("another open task must come first")

@@ -95,14 +95,14 @@ def started_load(
 ) -> pl.DataFrame:
     """Hours that started tasks still take in the horizon: person_id, own_hours, support_hours [h].
 
-    started  open tasks that somebody has begun: task_id, started_day
+    started  open tasks that somebody has begun: task_id, begun_day
     parts    `open_parts`
     effort   task_id, effort_hours [h]
 
     Counts: a person's share of the effort less what that person logged. A task begun half a year
     ago and still open takes no hours any more. Supporters' and reviewers' parts are support.
     """
-    fresh = started.filter(pl.col("started_day") >= today - number("stalled_after_days"))
+    fresh = started.filter(pl.col("begun_day") >= today - number("stalled_after_days"))
     held = (
         parts.join(fresh, on="task_id", how="semi")
         .sort("weight", descending=True)

@@ -1,6 +1,6 @@
 """Who could take which open task next: proposals that leave neither side worse off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from redesign.blocked import PEOPLE, TASKS, people_frame, tasks_frame
 from redesign.candidates import candidates
 from redesign.graph import Floats, Ints
 from redesign.hashes import drawn, hashed
-from redesign.mentors import ROUNDS, SupportedPlan, solve_supported
+from redesign.mentors import SupportedPlan, solve_supported
 from redesign.open_work import EPOCH, OpenWork, open_work
 from redesign.options import OPTIONS, options
 from redesign.pairs import pairs
@@ -35,7 +35,7 @@ SUMMARY: Final = pl.Schema(
 )
 
 FIRST_RATE: Final = 0.5  # near the usual balance: its prices start all other rates
-SEARCH_ROUNDS: Final = 2  # while the rate is searched; the plan itself has all rounds
+SEARCH_ROUNDS: Final = 4  # the same for all rates, so that their plans can be compared
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class MatchPlan:
     options      one row per proposable task and option (`options.OPTIONS`)
     people       one row per active person (`blocked.PEOPLE`)
     tasks        one row per open task (`blocked.TASKS`)
-    summary      today's habit, the firm alone, and the balanced plan (`SUMMARY`)
+    summary      today's habit, the firm alone (no promises), the balanced plan (`SUMMARY`)
     """
 
     day: date | None
@@ -119,7 +119,7 @@ def _balanced(asked: Problem) -> tuple[Balance, SupportedPlan]:
                 asked.graph,
                 asked.worth(rate),
                 prices=nearest.prices,
-                rounds=SEARCH_ROUNDS if rate else ROUNDS,  # the firm alone is shown, too
+                rounds=SEARCH_ROUNDS,
             )
         return plans[rate].plan.chosen
 
@@ -131,13 +131,14 @@ def _balanced(asked: Problem) -> tuple[Balance, SupportedPlan]:
 
 
 def _is_kept(asked: Problem, balance: Balance, solved: SupportedPlan) -> bool:
-    """Neither side below today's habit."""
+    """Neither side below what it is to keep."""
     firm, worker = (_sum(values, solved.plan.chosen) for values in (asked.firm, asked.worker))
-    return firm >= balance.habit_firm and worker >= balance.habit_worker
+    return firm >= balance.firm_kept and worker >= balance.habit_worker
 
 
 def _summary(asked: Problem, balance: Balance, chosen: Ints) -> pl.DataFrame:
-    firm_alone = next(plan for rate, _, _, plan in balance.tried if rate == 0)
+    no_promise = replace(asked.graph, floors=np.zeros_like(asked.graph.floors))
+    firm_alone = solve_supported(no_promise, asked.worth(0.0)).plan.chosen
     rows = [
         _summary_row("today's habit", None, asked, asked.habit),
         _summary_row("the firm alone", 0.0, asked, firm_alone),

@@ -6,6 +6,9 @@ import polars as pl
 
 from redesign.thresholds import number
 
+# What trackers call work that somebody has begun; their exports seldom tell when.
+BEGUN_WORDS: Final = ("progress", "review", "doing", "develop", "testing", "started", "wip")
+BEGUN_TYPES: Final = ("pull request",)  # it exists because somebody has done the work
 NONE: Final = "(none)"  # a task without a type or a component, as in the measured tables
 MOST_URGENT: Final = 1  # priority
 URGENT: Final = 2
@@ -23,56 +26,73 @@ def extract_day(task: pl.LazyFrame) -> int | None:
     return None if day is None else int(day)
 
 
-def open_tasks(task: pl.LazyFrame, parts: pl.DataFrame, team_people: pl.DataFrame) -> pl.DataFrame:
+def open_tasks(
+    task: pl.LazyFrame, parts: pl.DataFrame, team_people: pl.DataFrame, gone: pl.Series
+) -> pl.DataFrame:
     """One row per open task, by task_id.
 
     task         facts
     parts        `open_parts`
     team_people  who is in which team today: person_id, team_id, is_main
-    returns      task_id, title, type, component, skills, certificates, priority, value,
-                 due_day, estimate_hours [h], logged_hours [h], started_day, is_waiting (for
-                 another open task), owner, reviewers, known_team (of the owner, else of the
-                 reporter)
+    gone         people who belonged to a team once and to none today
+    returns      task_id, title, type, component, skills, certificates, priority, value, due_day,
+                 estimate_hours [h], logged_hours [h], is_started, begun_day, is_waiting (another
+                 open task comes first), owner, reviewers, known_team (of owner, else reporter)
 
-    Counts: a task assigned twice belongs to the largest weight, then the earliest, then the first
-    by id. An empty list of skills is a list not filled in.
+    Counts: a task is started when the export tells its start or hours, or when somebody owns it
+    and its status or type says so; what somebody who is gone had begun is free. A task assigned
+    twice belongs to the largest weight, then the earliest, then the first by id. An empty list of
+    skills is a list not filled in.
     """
-    still_open = task.filter(pl.col("closed_day").is_null())
-    rows = still_open.select(
-        "task_id",
-        "title",
-        pl.col("type").fill_null(NONE),
-        pl.col("components").list.first().fill_null(NONE).alias("component"),
-        _filled(pl.col("skills")).alias("skills"),
-        _filled(pl.col("certificates")).alias("certificates"),
-        "priority",
-        "value",
-        "due_day",
-        "started_day",
-        "depends_on",
-        pl.when(pl.col("estimate_hours") > 0).then("estimate_hours").alias("estimate_hours"),
-        pl.col("effort_hours").fill_null(0.0).alias("logged_hours"),
-    ).collect()
+    rows = _open_rows(task)
+    still_here = parts.filter(~pl.col("person_id").is_in(gone.implode()))
     teams = team_people.filter("is_main").select("person_id", "team_id")
-    owned = _by_role(parts, "assignee").select("task_id", owner="person_id")
-    asked = _by_role(parts, "reporter").select("task_id", reporter="person_id")
+    owned = _by_role(still_here, "assignee").select("task_id", owner="person_id")
+    asked = _by_role(still_here, "reporter").select("task_id", reporter="person_id")
     reviewers = parts.filter(pl.col("role") == "reviewer").group_by("task_id")
+    left = parts.filter(pl.col("role") == "assignee").select("task_id").unique()
     return (
-        rows.unique("task_id")
-        .join(_waiting(rows), on="task_id", how="left")
+        rows.join(_waiting(rows), on="task_id", how="left")
         .join(owned, on="task_id", how="left")
         .join(asked, on="task_id", how="left")
+        .join(left.with_columns(was_owned=pl.lit(value=True)), on="task_id", how="left")
         .join(reviewers.agg(reviewers=pl.col("person_id").unique()), on="task_id", how="left")
         .join(teams.rename({"person_id": "owner", "team_id": "of_owner"}), on="owner", how="left")
         .join(teams.rename({"person_id": "reporter"}), on="reporter", how="left")
         .with_columns(
             known_team=pl.coalesce("of_owner", "team_id"),
+            is_started=_is_started(),
             is_waiting=pl.col("is_waiting").fill_null(value=False),
             reviewers=pl.col("reviewers").fill_null([]),
         )
-        .drop("of_owner", "team_id", "reporter", "depends_on")
+        .drop("of_owner", "team_id", "reporter", "depends_on", "status", "is_begun", "was_owned")
         .sort("task_id")
     )
+
+
+def _open_rows(task: pl.LazyFrame) -> pl.DataFrame:
+    begun = pl.col("started_day").is_not_null() | (pl.col("effort_hours") > 0).fill_null(
+        value=False
+    )
+    still_open = task.filter(pl.col("closed_day").is_null()).unique("task_id")
+    return still_open.select(
+        *("task_id", "title", "status", "priority", "value", "due_day", "depends_on"),
+        pl.col("type").fill_null(NONE),
+        pl.col("components").list.first().fill_null(NONE).alias("component"),
+        _filled(pl.col("skills")).alias("skills"),
+        _filled(pl.col("certificates")).alias("certificates"),
+        pl.when(pl.col("estimate_hours") > 0).then("estimate_hours").alias("estimate_hours"),
+        pl.col("effort_hours").fill_null(0.0).alias("logged_hours"),
+        begun_day=pl.coalesce("started_day", "opened_day"),
+        is_begun=begun,
+    ).collect()
+
+
+def _is_started() -> pl.Expr:
+    is_gone = pl.col("owner").is_null() & pl.col("was_owned").is_not_null()
+    words = pl.col("status").fill_null("").str.to_lowercase().str.contains_any(list(BEGUN_WORDS))
+    says_so = pl.col("owner").is_not_null() & (words | pl.col("type").is_in(BEGUN_TYPES))
+    return ~is_gone & (pl.col("is_begun") | says_so)
 
 
 def open_parts(task: pl.LazyFrame, participation: pl.LazyFrame) -> pl.DataFrame:

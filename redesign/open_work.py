@@ -33,18 +33,21 @@ def open_work(workspace: Workspace) -> OpenWork | None:
     """Open work of the firm; None when no task is loaded.
 
     Counts: a task belongs to the team of its owner, else of whoever reported it, else to the team
-    that spent most hours on its component in the last year; else to no team. Skill is the newest
-    estimate; the fits behind it use finished tasks only, so no open task tells about itself.
+    that spent most hours on its component in the last year; else to no team. Skill is the
+    newest prediction, made from finished tasks only.
     """
     task, participation = workspace.facts("task"), workspace.facts("participation")
     today = extract_day(task)
     if today is None:
         return None
-    team_people = members(workspace.measured("belonging"), today)
+    belonging = workspace.measured("belonging")
+    team_people = members(belonging, today)
+    gone = belonging.filter(~pl.col("person_id").is_in(team_people["person_id"].implode()))
     parts = open_parts(task, participation)
     recent = usual_work.recent_work(task, workspace.measured("participation_hours"), today)
-    tasks = _with_team(open_tasks(task, parts, team_people), recent)
-    started = tasks.filter(pl.col("started_day").is_not_null())
+    open_now = open_tasks(task, parts, team_people, gone["person_id"].unique())
+    tasks = _with_team(open_now, recent)
+    started = tasks.filter("is_started")
     sizes = _sizes(workspace, tasks, team_people)
     effort = sizes.group_by("task_id").agg(pl.col("effort_hours").mean()).drop_nulls()
     people = free_people(
@@ -56,11 +59,15 @@ def open_work(workspace: Workspace) -> OpenWork | None:
     )
     flags, actors = workspace.measured("ai_flag"), workspace.measured("actor")
     work = Work(
-        tasks=tasks.filter(pl.col("started_day").is_null()),
+        tasks=tasks.filter(~pl.col("is_started")),
         members=team_people,
         people=people,
         sizes=sizes,
-        skill=_newest(workspace.measured("skill"), "person_id", "job_family"),
+        skill=_newest(
+            workspace.measured("prediction").rename({"quarter": "period"}),
+            "person_id",
+            "job_family",
+        ),
         crafts=usual_work.crafts(recent),
         reach=usual_work.ai_reach(flags, recent),
         fluency=usual_work.ai_fluency(flags, actors, recent),

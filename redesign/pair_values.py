@@ -106,6 +106,8 @@ def pair_score(worker: Floats, firm: Floats) -> Floats:
 
 
 def _weighted(*parts: tuple[float, Floats]) -> Floats:
+    """Weighted mean of the parts that are known; NaN where none is."""
     known = sum(np.where(np.isnan(part), 0.0, weight) for weight, part in parts)
     total = sum(weight * np.nan_to_num(part) for weight, part in parts)
-    return np.asarray(total / known, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(total / known, dtype=np.float64)

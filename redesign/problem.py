@@ -38,8 +38,9 @@ class Problem:
     habit: Ints
 
     def worth(self, rate: float) -> Floats:
-        """(pairs,) the firm's value, the worker's at an exchange rate, and a bonus for staying."""
-        return self.firm + rate * self.worker + number("already_theirs") * self.theirs
+        """(pairs,) mean of both values at an exchange rate, 0 to 1, and a bonus for staying."""
+        mean = (self.firm + rate * self.worker) / (1.0 + rate)
+        return mean + number("already_theirs") * self.theirs
 
 
 def problem(

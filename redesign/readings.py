@@ -29,6 +29,7 @@ def team_quantities(
     participation_hours: pl.DataFrame,
     challenging: pl.DataFrame,
     actor: pl.DataFrame,
+    task_hours: pl.DataFrame,
     period: date,
 ) -> pl.DataFrame:
     """People and hours of one quarter, one row per team that had capacity in it.
@@ -38,16 +39,16 @@ def team_quantities(
              expert_solo_hours [h]
 
     Counts: a person in two teams in both, with the hours of each. A challenging task belongs to the
-    team of its primary actor; hours of others than its members are left out.
+    team of its primary actor; hours of others than its members are left out. Where no hours are
+    known, so that tasks are counted instead, each takes its share of the team's capacity.
     Does not tell: who the people are.
     """
     now = status.filter(pl.col("period") == period).select("person_id", "status")
     people = _people(capacity.filter(pl.col("period") == period), now)
     tasks = challenging.filter(pl.col("period") == period).select("task_id").unique()
     owned = tasks.join(actor.select("task_id", "team_id").unique("task_id"), on="task_id")
-    work = owned.join(participation_hours, on=["task_id", "team_id"]).join(
-        now, on="person_id", how="left"
-    )
+    hours = _in_hours(participation_hours.filter(pl.col("period") == period), people, task_hours)
+    work = owned.join(hours, on=["task_id", "team_id"]).join(now, on="person_id", how="left")
     return (
         people.join(_challenging(owned, work), on="team_id", how="left")
         .with_columns(pl.col("^(challenging|expert_solo)_.*$").fill_null(0.0))
@@ -67,10 +68,11 @@ def readings(
     quantities     `team_quantities`, with `zone_tasks_in_backlog` where it is known
     trigger_units  indicator key -> smallest number of units that may trigger
 
-    Counts: a quarter that holds too few units to trigger gives way to two quarters pooled.
+    Counts: an indicator with a smallest sample to trigger is read over two quarters pooled where
+    these are measured: one look at twice the tasks, not two looks.
     """
     now = cube.filter(pl.col("period") == period, pl.col("grain").is_in(list(QUARTERS)))
-    rows = _carrying(now, trigger_units).partition_by("team_id", as_dict=True)
+    rows = _carrying(now).partition_by("team_id", as_dict=True)
     return tuple(
         Reading(
             team_id=team["team_id"],
@@ -88,17 +90,12 @@ def readings(
     )
 
 
-def _carrying(rows: pl.DataFrame, trigger_units: Mapping[str, int]) -> pl.DataFrame:
-    """The row of each team and indicator that can carry a trigger, the quarter's if it can."""
-    needed = pl.col("indicator").replace_strict(trigger_units, default=0, return_dtype=pl.Int64)
+def _carrying(rows: pl.DataFrame) -> pl.DataFrame:
+    """The row of each team and indicator that triggers look at: own figures, the longer span."""
     is_own = pl.col("state").is_in(OWN_FIGURE)
-    carries = is_own & (pl.col("n_units").fill_null(0) >= needed)
     return (
-        rows.with_columns(carries=carries, is_own=is_own, is_half=pl.col("grain") == "half")
-        .sort(
-            *("team_id", "indicator", "carries", "is_own", "is_half"),
-            descending=[False, False, True, True, False],
-        )
+        rows.with_columns(is_own=is_own, is_half=pl.col("grain") == "half")
+        .sort(*("team_id", "indicator", "is_own", "is_half"), descending=[False, False, True, True])
         .unique(["team_id", "indicator"], keep="first", maintain_order=True)
     )
 
@@ -114,6 +111,27 @@ def _people(capacity: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
         capacity_hours=hours.sum(),
         novice_hours=hours.filter(is_novice).sum(),
         expert_hours=hours.filter(is_expert).sum(),
+    )
+
+
+def _in_hours(
+    participation_hours: pl.DataFrame, people: pl.DataFrame, task_hours: pl.DataFrame
+) -> pl.DataFrame:
+    """Hours of each person on each task; counted tasks turned into hours by the team's capacity."""
+    counted = task_hours.filter(pl.col("effort_basis") == "count").select(
+        "task_id", is_counted=pl.lit(value=True)
+    )
+    rows = participation_hours.drop_nulls("team_id").join(counted, on="task_id", how="left")
+    is_counted = pl.col("is_counted").is_not_null()
+    rates = (
+        rows.group_by("team_id")
+        .agg(units=pl.col("hours").sum(), counted=pl.col("hours").filter(is_counted).sum())
+        .join(people.select("team_id", "capacity_hours"), on="team_id")
+        .filter(pl.col("counted") > pl.col("units") / 2)
+        .select("team_id", rate=pl.col("capacity_hours") / pl.col("units"))
+    )
+    return rows.join(rates, on="team_id", how="left").select(
+        "task_id", "person_id", "team_id", hours=pl.col("hours") * pl.col("rate").fill_null(1.0)
     )
 
 

@@ -49,7 +49,10 @@ def team_readings(workspace: Workspace, quarter: date) -> tuple[Reading, ...]:
     quantities = team_quantities(
         **{
             name: workspace.measured(name)
-            for name in ("capacity", "status", "participation_hours", "challenging", "actor")
+            for name in (
+                *("capacity", "status", "participation_hours", "challenging"),
+                *("actor", "task_hours"),
+            )
         },
         period=quarter,
     )

@@ -106,12 +106,14 @@ def _is_strong(figure: Figure, asked: Word) -> bool:
 
 
 def _sentence(figure: Figure, asked: Word) -> str:
-    spread = ""
+    details = []
     if figure.low is not None and figure.high is not None:
-        spread = f" ({_number(figure.low, asked)} to {_number(figure.high, asked)})"
+        details.append(f"{_number(figure.low, asked)} to {_number(figure.high, asked)}")
+    if figure.quarters > 1:
+        details.append("two quarters")
+    behind = f" ({', '.join(details)})" if details else ""
     bound = f"{asked.side} {_number(asked.bound, asked)}"
-    since = " over two quarters" if figure.quarters > 1 else ""
-    return f"{asked.about}{since} is {_number(figure.value, asked)}{spread}, {bound}"
+    return f"{asked.about}: {_number(figure.value, asked)}{behind}, {bound}"
 
 
 def _number(value: float | None, asked: Word) -> str:

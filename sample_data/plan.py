@@ -29,7 +29,7 @@ class Plan:
     growth_per_100_zone_hours: tuple[float, float, float] = (0.15, 0.05, 0.03)  # by status
     growth_noise: float = 0.1  # a quarter; the fit allows .3
     months_to_forget_half: float = 6.5  # skill gained, while away from work (S20)
-    promotion_chance: float = 0.2  # a quarter, for novices a year at their level
+    promotion_chance: float = 0.12 # a quarter, for novices a year at their level
     novice_leaving_chance: float = 0.015  # a quarter
     moves_per_20_teams: int = 1  # swaps of two people between teams, a quarter
     rehires: int = 3
@@ -52,7 +52,7 @@ class Plan:
     alpha: float = 0.8  # AI help
     gamma: float = 0.3  # an expert at hand
     candidates: int = 5  # a manager picks the best fit of so many
-    insight: float = 0.0  # how far managers see a person's own skill behind the level
+    insight: float = 0.25  # how far managers see a person's own skill behind the level
     fitted_share: float = 0.5  # of tasks; the others go to whoever is free
     target: float = 0.8  # chance of success that a manager aims at
     hard_share: float = 0.42  # above a third, so that the top third lies inside what is planted

@@ -11,7 +11,7 @@ from sample_data.words import CRAFTS, DIVISIONS, ORGANISATION
 
 SMALL: Final = ((6, 2, 1), (6, 2, 1), (4, 1, 1), (4, 1, 1))  # people, novices, experts
 # Thirty per cent novices, a quarter experts; three novices are the least that may be shown.
-USUAL: Final = ((10, 3, 2), (11, 3, 3), (10, 3, 3), (11, 3, 3), (9, 3, 2), (12, 4, 3), (11, 3, 3))
+USUAL: Final = ((10, 3, 2), (11, 4, 3), (10, 3, 3), (11, 3, 3), (9, 3, 2), (12, 4, 3), (11, 4, 3))
 FROZEN: Final = (12, 6, 3)  # enough novices that some are left after two years without hiring
 
 

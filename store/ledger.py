@@ -124,10 +124,7 @@ def receipt(entry: Import, status: Status) -> Receipt:
 
 def keep_refused(folder: Path, entry: Import, rows: pl.DataFrame) -> None:
     """The refused rows of an import as a CSV file that its readers may open."""
-    file = folder / f"{entry.id}.csv"
-    file.unlink(missing_ok=True)  # of an import that died; its number is free again
-    if rows.height:
-        rows.select(list(REFUSED_SCHEMA)).write_csv(file)
+    rows.select(list(REFUSED_SCHEMA)).write_csv(folder / f"{entry.id}.csv")
 
 
 def refused(session: Session, folder: Path, import_id: int) -> pl.DataFrame:
@@ -139,6 +136,4 @@ def refused(session: Session, folder: Path, import_id: int) -> pl.DataFrame:
             "the number of an import in the import ledger",
             "Look the number up with `atelier imports`",
         )
-    if not entry.refused:
-        return pl.DataFrame(schema=REFUSED_SCHEMA)
     return pl.read_csv(folder / f"{import_id}.csv", schema=REFUSED_SCHEMA)

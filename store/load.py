@@ -31,8 +31,7 @@ class Plan:
     @property
     def is_new(self) -> bool:
         """The load changes facts, or who is who."""
-        ties = self.claims["root"].drop_nulls()
-        return bool(ties.len()) or any(changes.is_new for changes in self.changes.values())
+        return any(changes.is_new for changes in self.changes.values())
 
 
 def plan(

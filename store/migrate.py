@@ -35,13 +35,12 @@ def revision(engine: Engine) -> str | None:
 
 
 def opened(url: URL, folder: Path) -> Engine:
-    """The database of a workspace folder at this version; of several who open it, one migrates."""
+    """The database of a workspace folder at this version; who opens it at the same time waits."""
     engine = connect(url)
     try:
         if revision(engine) != REVISION:
             with exclusive(folder, "The database is being brought to a newer version"):
-                if revision(engine) != REVISION:
-                    upgrade(engine)
+                upgrade(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -49,7 +48,7 @@ def opened(url: URL, folder: Path) -> Engine:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to this version, in one transaction, with a secret of its own."""
+    """Bring the database to this version, in one transaction, with a secret; twice is once."""
     # alembic takes half a second to import, and nearly every database needs no change
     from alembic import command  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415

@@ -39,7 +39,8 @@ class Headline:
 
     cell        the figure now
     history     the figure in all periods, oldest first
-    year        change from the same period a year before, and the name of that period
+    year        change from the same period a year before, else from the one just before
+    year_words  what that change is against: `in a year`, `since 2026-Q1`
     reference   change from the reference quarters
     pooled      name of the unit that a pooled figure comes from
     """
@@ -48,7 +49,7 @@ class Headline:
     cell: Cell
     history: Sequence[Cell]
     year: Change | None
-    year_name: str
+    year_words: str
     reference: Change | None
     pooled: str | None = None
 
@@ -105,7 +106,7 @@ def changed(headline: Headline) -> str:
     if headline.cell.value is None or headline.cell.state not in OWN:
         return ":gray[no comparison]"
     lines = [
-        moved(headline.indicator, headline.year, f"since {headline.year_name or 'earlier'}"),
+        moved(headline.indicator, headline.year, headline.year_words),
         moved(headline.indicator, headline.reference, "since the reference"),
     ]
     return "  \n".join(line for line in lines if line) or ":gray[nothing to compare with yet]"

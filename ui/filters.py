@@ -13,19 +13,15 @@ from ui.words import period_name
 GRAINS: Final = {"quarter": "Quarter", "month": "Month"}
 WHOLE_FIRM: Final = "Whole firm"
 LATEST: Final = "Latest"
-# Every filter of every page, in the URL under the same name: 'reset' clears them all.
-IN_THE_URL: Final = (
-    "grain",
-    "period",
-    "unit",
-    "team",
-    "show",
-    "family",
-    "indicator",
-    "strength",
-    "status",
-    "task_page",
-)
+# What every filter of every page begins with: 'reset' brings it back, in the URL as well.
+BEGINNING: Final = {
+    "grain": "quarter",
+    "period": LATEST,
+    "unit": WHOLE_FIRM,
+    "team": None,
+    "strength": "All",
+    "status": "To decide",
+}
 
 
 @dataclass(frozen=True)
@@ -117,10 +113,10 @@ def chosen() -> Filters:
 
 
 def reset() -> None:
-    """Every filter back to its beginning; the URL follows."""
-    for name in IN_THE_URL:
+    """Every filter that is in use back to its beginning; the URL follows."""
+    for name, value in BEGINNING.items():
         if name in st.session_state:
-            del st.session_state[name]
+            st.session_state[name] = value
 
 
 def choose(name: str, value: str) -> None:

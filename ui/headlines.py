@@ -7,8 +7,9 @@ import polars as pl
 
 from ui.cards import Headline
 from ui.cells import OWN, Cell, history, now
-from ui.changes import Change, changes, earlier, of_unit
+from ui.changes import Change, changes, earlier, of_unit, year_before
 from ui.filters import Filters
+from ui.frame import sentence
 from ui.readings import cube, definitions, quarter_of, reference_quarters
 from ui.words import HEADLINES, direction, number, period_name
 
@@ -21,8 +22,8 @@ def headlines(filters: Filters, unit: str) -> list[Headline]:
         return []
     mine = figures.filter(pl.col("team_id") == unit)
     before = earlier(filters.periods, period)
-    year = changed_since(mine, period, [before] if before else [])
-    reference = changed_since(mine, period, reference_periods(filters, mine))
+    year = changes(mine, period, [before] if before else [])
+    reference = changes(mine, period, reference_periods(filters, mine))
     current = now(mine, unit, period)
     return [
         Headline(
@@ -30,7 +31,7 @@ def headlines(filters: Filters, unit: str) -> list[Headline]:
             cell=(cell := current.get(key, Cell(unit, period, key))),
             history=upto(history(mine, unit, key), period),
             year=of_unit(year, unit).get(key),
-            year_name=period_name(before, filters.grain) if before else "",
+            year_words=since(before, period, filters.grain),
             reference=of_unit(reference, unit).get(key),
             pooled=filters.units.label(cell.pooled_from) if cell.pooled_from else None,
         )
@@ -39,9 +40,11 @@ def headlines(filters: Filters, unit: str) -> list[Headline]:
     ]
 
 
-def changed_since(figures: pl.DataFrame, period: date, before: Sequence[date]) -> pl.DataFrame:
-    """Changes from earlier periods; no rows when there is none."""
-    return changes(figures, period, before)
+def since(before: date | None, period: date, grain: str) -> str:
+    """What a change is against, in words; empty when there is nothing before."""
+    if before is None:
+        return ""
+    return "in a year" if before == year_before(period) else f"since {period_name(before, grain)}"
 
 
 def reference_periods(filters: Filters, figures: pl.DataFrame) -> list[date]:
@@ -72,11 +75,16 @@ def summary(shown: Sequence[Headline], unit: str, period: str) -> str:
         sentences.append(f"their part in the hard work was **{share}** of an even share")
     if not sentences:
         return "No headline figure can be shown here."
-    name = next((headline.year_name for headline in shown if headline.year_name), "")
-    lines = [f"{', and '.join(sentences)}."]
-    lines += [_since(shown, f"Since {name}", is_year=True)] if name else []
-    lines += [_since(shown, "Since the reference", is_year=False)]
-    return " ".join(line for line in lines if line)
+    year = next((headline.year_words for headline in shown), "")
+    return " ".join(
+        line
+        for line in (
+            f"{', and '.join(sentences)}.",
+            _since(shown, sentence(year), is_year=True),
+            _since(shown, "Since the reference", is_year=False),
+        )
+        if line
+    )
 
 
 def _since(shown: Sequence[Headline], when: str, *, is_year: bool) -> str:

@@ -70,11 +70,11 @@ def task_card(task: Row, plan: "MatchPlan", names: Mapping[str, str], filters: F
     with st.container(border=True):
         st.subheader(task["title"] or task["task_id"], anchor=False)
         team = filters.units.label(task["team_id"]) if task["team_id"] else "no team"
-        badges = [":orange-badge[▲ due]"] if task["is_due"] else []
-        st.caption(f"{task['task_id']} · {team} · {task['reason']}")
-        if badges or decision:
-            said = [*badges, decision_words(decision, names)] if decision else badges
-            st.markdown(" ".join(said))
+        due = ":orange-badge[▲ due] " if task["is_due"] else ""
+        why = "" if task["status"] == "proposed" else f" · {task['reason']}"
+        st.markdown(f"{due}:small[:gray[{team} · {task['task_id']}{why}]]")
+        if decision:
+            st.markdown(decision_words(decision, names))
         options = plan.options.filter(pl.col("task_id") == task["task_id"]).to_dicts()
         if options:
             for column, option in zip(st.columns(len(options)), options, strict=True):

@@ -8,16 +8,21 @@ import streamlit as st
 
 from metrics.contract import Indicator
 from store.tables import TABLES
+from ui.changes import withstand
+from ui.frame import sentence
 from ui.looks import Look
 from ui.units import Units
-from ui.words import difference, direction, number, table_words
+from ui.words import counted, difference, direction, number, table_words
 
 SHOWN: Final = 8  # rows of a list before the reader is sent to the whole of it
 REASONS: Final = 2
 
 
-def look_rows(found: Sequence[Look]) -> None:
-    """Teams that need a look, by name, each with its reasons and the way to its page."""
+def look_rows(found: Sequence[Look], talks: Sequence[str]) -> None:
+    """Teams that need a look, by name, each with its reasons and the way to its page.
+
+    talks  names of teams whose figures lead to a conversation only
+    """
     if not found:
         st.success("No team stands out in this period.", icon=":material/check:")
     with st.container(gap="xsmall"):
@@ -27,6 +32,15 @@ def look_rows(found: Sequence[Look]) -> None:
         with st.expander(f"{len(found) - SHOWN} more teams"):
             for look in found[SHOWN:]:
                 _look_row(look)
+    if talks:
+        with st.expander(f"{counted(len(talks), 'team')} to talk with"):
+            st.caption(
+                "A figure lies beyond a threshold, but not its whole interval: a question to the "
+                "team, not a change of the work."
+            )
+            with st.grid(2, min_column_width=160, gap="xsmall"):
+                for name in talks:
+                    team_link(name)
 
 
 def _look_row(look: Look) -> None:
@@ -45,9 +59,23 @@ def team_link(name: str) -> None:
     )
 
 
-def change_rows(
-    changed: pl.DataFrame, units: Units, definitions: Mapping[str, Indicator], since: str
+def change_tabs(
+    against: Mapping[str, pl.DataFrame], units: Units, definitions: Mapping[str, Indicator]
 ) -> None:
+    """The clearest changes against every earlier time, a tab each.
+
+    against  against what, in words -> changes of every team and figure (ui.changes)
+    """
+    if not against:
+        st.info("There is no earlier period to compare with yet.", icon=":material/history:")
+        return
+    tabs = st.tabs([sentence(each) for each in against])
+    for tab, table in zip(tabs, against.values(), strict=True):
+        with tab:
+            change_rows(withstand(table), units, definitions)
+
+
+def change_rows(changed: pl.DataFrame, units: Units, definitions: Mapping[str, Indicator]) -> None:
     """The clearest changes as a table, one a team and headline: from, to, how much, good or not.
 
     changed  changes that withstand looking at all of them, the clearest first (ui.changes)
@@ -64,7 +92,7 @@ def change_rows(
         return
     st.table(
         [
-            _change_row(row, units, definitions[row["indicator"]], since)
+            _change_row(row, units, definitions[row["indicator"]])
             for row in rows.head(SHOWN).iter_rows(named=True)
         ],
         border="horizontal",
@@ -72,9 +100,7 @@ def change_rows(
     )
 
 
-def _change_row(
-    row: Mapping[str, object], units: Units, told: Indicator, since: str
-) -> dict[str, str]:
+def _change_row(row: Mapping[str, object], units: Units, told: Indicator) -> dict[str, str]:
     change, before, value = (float(str(row[name])) for name in ("change", "before", "value"))
     way = direction(told, change)
     arrow = "▲" if change > 0 else "▼"
@@ -82,7 +108,7 @@ def _change_row(
     return {
         "Team": units.label(str(row["team_id"])),
         "Figure": told.label,
-        f"From {since}": f"{number(told, before)} → {number(told, value)}",
+        "From, to": f"{number(told, before)} → {number(told, value)}",
         "Change": f":{colour}-badge[{arrow} {way}] {difference(told, change)}",
     }
 

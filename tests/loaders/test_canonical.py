@@ -167,6 +167,12 @@ def test_moments_without_offset_are_utc_and_are_said_to_be(tmp_path, second):
     assert any("read as UTC" in note for note in read.notes)
 
 
+def test_every_moment_has_its_own_offset(tmp_path):
+    content = "task_id,opened_at\nT1,2024-05-31T09:00:00+00:00\nT2,2024-05-31T09:00:00+01:00\n"
+    read = parcel(tmp_path / "a.csv", content)
+    assert rows(read, "task", "opened_at") == [(at(2024, 5, 31, 9),), (at(2024, 5, 31, 8),)]
+
+
 def test_empty_is_missing_and_never_zero(tmp_path):
     read = parcel(tmp_path / "a.csv", "task_id,opened_at,effort_hours,reopened\nT1,2024-05-01,, \n")
     assert rows(read, "task", "effort_hours", "reopened") == [(None, None)]

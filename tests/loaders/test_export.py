@@ -80,6 +80,12 @@ def test_letters_survive_every_encoding_that_says_what_it_is(tmp_path, encoding)
     assert (export.header, cells(export)) == (("name", "team"), [(2, "Zoë", "Größe")])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_byte_order_mark_is_no_part_of_a_record(tmp_path, encoding):
+    export = written(tmp_path / "a.json", '{"name": "Zoë"}'.encode(encoding))
+    assert (export.shape, export.records()) == ("json", [{"name": "Zoë"}])
+
+
 def test_windows_text_is_read_with_a_note(tmp_path):
     export = written(tmp_path / "a.csv", "name,note\nZoë,5 – 6\n".encode("cp1252"))
     assert cells(export) == [(2, "Zoë", "5 – 6")]
@@ -195,6 +201,11 @@ def test_a_worksheet_is_text_with_iso_days(tmp_path):
     assert view.header_row == 3
     assert cells(view) == [(4, "007", "2024-05-01", "1.5")]
     assert export.notes == ["The first sheet with rows was read; 1 other sheets were not."]
+
+
+def test_empty_rows_above_a_worksheet_count(tmp_path):
+    export = workbook(tmp_path / "a.xlsx", [], [], ["id", "name"], ["1", "a"])
+    assert (export.header_row, cells(export)) == (3, [(4, "1", "a")])
 
 
 def test_parquet_is_read_like_a_table(tmp_path):

@@ -160,6 +160,19 @@ def test_a_row_of_the_issue_list_that_is_a_pull_request_is_read_as_one(tmp_path)
     ]
 
 
+def test_what_was_closed_without_being_done_is_cancelled(tmp_path):
+    closed = {"state": "closed", "closed_at": "2026-03-04T15:00:00Z"}
+    pull = BARE | closed | {"pull_request": {"merged_at": None}}
+    issue = BARE | closed | {"number": 6, "html_url": None, "state_reason": "not_planned"}
+    parcel = read(tmp_path, [pull, issue])
+    assert parcel.facts["task"].select("status", "closed_at").rows() == [("cancelled", None)] * 2
+
+
+def test_an_account_that_github_calls_a_bot_is_one_whatever_its_name(tmp_path):
+    parcel = read(tmp_path, [BARE | {"user": {"login": "ci-account", "type": "Bot"}}])
+    assert parcel.facts["person"]["worker_type"].to_list() == ["bot"]
+
+
 def test_without_any_address_tasks_go_by_the_id_of_github(tmp_path):
     row = {key: value for key, value in BARE.items() if key != "html_url"}
     parcel = read(tmp_path, [row])

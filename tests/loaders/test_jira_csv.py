@@ -118,6 +118,25 @@ def test_one_name_with_a_blank_shows_that_the_column_holds_names(tmp_path):
     assert parcel.facts["participation"]["person_id"].to_list() == ["name:Cher", "name:Ana Ruiz"]
 
 
+def test_beside_account_ids_a_bare_name_stays_a_name(tmp_path):
+    parcel = read(
+        tmp_path,
+        "Summary,Issue key,Issue id,Status,Assignee,Assignee Id,Created\n"
+        "A,B-1,1,Open,Cher,5b10,2024-01-02 15:04\nA,B-2,2,Open,Bono,,2024-01-02 15:04\n",
+    )
+    assert parcel.facts["participation"]["person_id"].to_list() == ["login:5b10", "name:Bono"]
+
+
+def test_an_assignee_who_logged_nothing_where_others_did_has_no_weight(tmp_path):
+    parcel = read(
+        tmp_path,
+        "Summary,Issue key,Issue id,Status,Assignee,Created,Log Work\n"
+        "A,B-1,1,Open,ana,2024-01-02 15:04,did it;2024-01-03 15:04;bo;7200\n",
+    )
+    rows = parcel.facts["participation"].select("person_id", "role", "weight", "hours").rows()
+    assert rows == [("login:ana", "assignee", 0.0, 0.0), ("login:bo", "collaborator", 1.0, 2.0)]
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -168,10 +187,10 @@ def test_of_two_rows_of_one_issue_the_one_updated_last_counts(tmp_path):
 def test_bad_rows_are_refused_with_their_row_and_the_others_load(tmp_path):
     parcel = read(
         tmp_path,
-        "Issue key,Issue id,Summary,Status,Created,Due date,Log Work\n"
-        ",1,no key,Open,2024-01-02 15:04,,\n"
-        "B-2,2,no date,Open,soon,,\n"
-        "B-3,3,odd cells,Open,2024-01-02 15:04,whenever,free text\n",
+        "Issue key,Issue id,Summary,Status,Created,Due date,Log Work,Original estimate\n"
+        ",1,no key,Open,2024-01-02 15:04,,,\n"
+        "B-2,2,no date,Open,soon,,,\n"
+        "B-3,3,odd cells,Open,2024-01-02 15:04,whenever,free text,much\n",
     )
     assert [task_id for (task_id,) in tasks(parcel)] == ["B-3"]
     assert parcel.refused.select("row", "column").rows() == [
@@ -179,6 +198,7 @@ def test_bad_rows_are_refused_with_their_row_and_the_others_load(tmp_path):
         (3, "Created"),
         (4, "Log Work"),
         (4, "Due date"),
+        (4, "Original estimate"),
     ]
 
 
@@ -205,6 +225,7 @@ def test_status_categories_in_another_language_leave_the_date_of_resolution_to_d
     )
     parcel = read(tmp_path, text)
     assert tasks(parcel, "closed_at") == [("B-1", datetime(2024, 1, 3, 15, 4, tzinfo=UTC))]
+    assert any("another language" in note for note in parcel.notes)
 
 
 def test_a_reopened_issue_with_a_leftover_date_of_resolution_is_open(tmp_path):

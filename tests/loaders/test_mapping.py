@@ -99,6 +99,7 @@ def test_a_value_map_turns_words_into_ours(tmp_path):
                 "valid_from": Origin(("since",)),
                 "senior_level": Origin(("rank",), values=values),
                 "level": Origin(("rank",), values={"Boss": "5", "*": "1"}),
+                "job_title": Origin(("rank",), values={"Junior": "", "Guest": "visitor"}),
             },
         ),
     )
@@ -106,12 +107,15 @@ def test_a_value_map_turns_words_into_ours(tmp_path):
         "who,team,since,rank\nP1,T,2024-01-01,Boss\nP2,T,2024-01-01,Junior\nP3,T,2024-01-01,Guest\n"
     )
     read = mapping.apply(export(tmp_path, text), Plan("x", fills))
-    assert read.facts["membership"].select("senior_level", "level").rows() == [
-        (True, "5"),
-        (False, "1"),
-        (None, "1"),
+    assert read.facts["membership"].select("senior_level", "level", "job_title").rows() == [
+        (True, "5", "Boss"),
+        (False, "1", None),
+        (None, "1", "visitor"),
     ]
-    assert read.notes == ("senior_level: 1 values without a meaning in the mapping: Guest.",)
+    assert read.notes == (
+        "senior_level: 1 values without a meaning in the mapping: Guest.",
+        "job_title: 1 values without a meaning in the mapping: Boss.",
+    )
 
 
 def test_rows_of_a_table_can_be_chosen_by_a_column(tmp_path):
@@ -295,6 +299,12 @@ def test_a_list_of_people_is_proposed_as_people_and_their_teams(tmp_path):
     assert sources["membership", "manager_id"] == "Reports To"
     assert [how.table for how in found.plan.fills] == ["person", "membership", "team"]
     assert found.plan.fills[0].origins["person_id"].key == "employee_id"
+
+
+def test_a_column_of_people_is_proposed_for_one_part_only(tmp_path):
+    text = "Key,Created,Created by owner\nA-1,2024-01-01,ana\nA-2,2024-01-02,ben\n"
+    sources, _ = proposed(tmp_path, text)
+    assert list(sources.values()).count("Created by owner") == 1
 
 
 def test_cells_speak_against_a_name(tmp_path):

@@ -46,6 +46,7 @@ def at(*parts):
         ("30/Sep/21 17:20", at(2021, 9, 30, 17, 20)),
         ("5 Okt 2021 08:00", at(2021, 10, 5, 8)),
         ("Mär 5, 2024", at(2024, 3, 5)),
+        ("2099-12-31", None),
         ("4712/12/31", None),
         ("9999-12-31T00:00:00Z", None),
         ("0000-00-00 00:00:00", None),
@@ -154,6 +155,11 @@ def test_numbers_as_people_write_them(column, expected):
 def test_what_is_no_number_is_refused(cell):
     read = numbers(cells(cell, "1.5"))
     assert (read.values.to_list(), read.reasons[0]) == ([None, 1.5], "a number was expected")
+
+
+@pytest.mark.parametrize("dotted", ["1,234.5", "2.25"])
+def test_a_column_has_one_decimal_mark(dotted):
+    assert numbers(cells(dotted, "3,5")).values.to_list() == [float(dotted.replace(",", "")), None]
 
 
 def test_counts_are_whole():

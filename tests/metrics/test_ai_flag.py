@@ -97,6 +97,11 @@ def test_a_weekends_task_is_with_ai_if_that_weekend_was(flag):
     assert flag(used("2024-02-12"), task=task) == (0.0, "day")
 
 
+def test_use_at_the_weekend_is_no_business_day_of_use(flag):
+    task = {**TASK, "closed_at": "2024-02-12"}
+    assert flag(used("2024-02-10"), task=task) == (0.0, "day")
+
+
 def test_without_a_start_the_task_begins_when_it_was_opened(flag):
     task = {**TASK, "started_at": None, "opened_at": "2024-02-08"}
     assert flag(used("2024-02-05"), used("2024-02-08"), task=task) == (0.5, "day")

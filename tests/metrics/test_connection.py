@@ -17,24 +17,17 @@ Q1 = date(2026, 1, 1)
 
 @pytest.fixture
 def facts(firm):
-    def build(held, events, source="jira", **more):
-        """held: task -> people; events: (task, person, day, kind)."""
-        tasks = [
-            {
-                "task_id": task,
-                "opened_at": "2026-01-02",
-                "closed_at": "2026-03-31",
-                "source": source,
-            }
-            for task in held
-        ]
+    def build(held, events, more=()):
+        """held: task -> people; events: (task, person, day, kind); more: other tasks."""
+        span = {"opened_at": "2025-12-01", "closed_at": "2026-03-31", "source": "jira"}
+        tasks = [{"task_id": task, **span} for task in held]
         return firm(
             team=[{"team_id": "a"}],
             membership=[
-                {"person_id": p, "team_id": "a", "valid_from": "2020-01-01", "job_family": "x", **m}
+                {"person_id": p, "team_id": "a", "valid_from": "2023-01-01", "job_family": "x", **m}
                 for p, m in MEMBERS.items()
             ],
-            task=tasks,
+            task=[*tasks, *more],
             participation=[
                 {"task_id": task, "person_id": p, "role": "assignee" if k == 0 else "collaborator"}
                 for task, people in held.items()
@@ -44,7 +37,6 @@ def facts(firm):
                 {"task_id": task, "person_id": person, "at": day, "kind": kind}
                 for task, person, day, kind in events
             ],
-            **more,
         )
 
     return build
@@ -98,7 +90,8 @@ def test_experts_have_ties_with_each_other_too(facts, tables):
 
 def test_the_stock_of_a_period_fades_into_the_next(facts, tables):
     events = [("T", "N", "2026-01-14", "comment"), ("T", "N", "2026-02-28", "comment")]
-    stock = tables(facts({"T": "NE"}, events), "connection_stock", grain="month")
+    early = {"task_id": "X", "opened_at": "2026-01-01", "closed_at": "2026-01-20"}
+    stock = tables(facts({"T": "NE"}, events, [early]), "connection_stock", grain="month")
     of_novice = stock.filter(person_id="N").sort("period")["stock"].to_list()
     # January stands at the 31st, 17 days after; February at its last day; March 31 days on.
     january = 2 ** (-17 / 45)

@@ -137,10 +137,12 @@ def test_a_value_without_an_interval_is_of_low_precision():
     assert (row["state"], row["reason"]) == ("low_precision", "No interval can be told")
 
 
-def test_an_indicator_may_ask_for_more_novices_to_be_called_precise():
+def test_an_indicator_may_remark_that_it_rests_on_few_novices():
     steady = replace(ABOUT_NOVICES, steady_novices=5)
-    assert told(all_units(), steady)["a"]["state"] == "low_precision"
-    assert told(all_units(a={"n_novices": 5}), steady)["a"]["state"] == "shown"
+    row = told(all_units(b={"n_novices": 5}), steady)
+    assert (row["a"]["state"], row["b"]["state"]) == ("shown", "shown")
+    assert row["a"]["reason"] == "Fewer than 5 novices: the interval is rough"
+    assert row["b"]["reason"] is None
 
 
 def test_scores_come_from_the_anchors_and_carry_the_interval_through_the_same_map():

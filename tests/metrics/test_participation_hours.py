@@ -83,6 +83,17 @@ def test_weights(hours_of, parts, expected):
     assert hours_of([task("T", effort_hours=12.0)], parts, person=people) == expected
 
 
+def test_the_role_is_the_one_with_the_largest_weight(firm, tables):
+    parts = [
+        took_part("T", "a", "assignee", weight=0.1),
+        took_part("T", "a", "reviewer", weight=0.5),
+        took_part("T", "b", "reviewer"),
+        took_part("T", "b", "mentor"),
+    ]
+    found = tables(firm(participation=parts), "part").sort("person_id")
+    assert found.rows() == [("T", "a", 0.5, "reviewer"), ("T", "b", 0.25, "mentor")]
+
+
 def test_an_open_task_has_no_hours(hours_of):
     open_task = {"task_id": "T", "opened_at": "2024-01-02", "effort_hours": 5.0}
     assert hours_of([open_task, task("U")], [took_part("T", "a", "assignee")]) == {}

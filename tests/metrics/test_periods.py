@@ -32,6 +32,11 @@ def test_a_period_in_which_nothing_happened_to_any_task_is_left_out(firm, tables
     assert tables(facts, "quarters")["quarter"].to_list() == [Q1, Q3]
 
 
+def test_periods_begin_with_the_first_closed_task(firm, tables):
+    task = {"task_id": "T", "opened_at": "2024-03-01", "closed_at": "2024-04-02"}
+    assert tables(firm(task=[task]), "quarters")["quarter"].to_list() == [Q2]
+
+
 def test_a_quarter_is_complete_when_facts_span_it_but_for_a_week(firm, tables):
     whole = firm(task=closed("2024-01-08", "2024-06-23"))
     assert tables(whole, "quarters")["is_complete"].to_list() == [True, True]

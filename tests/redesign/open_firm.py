@@ -21,7 +21,8 @@ TASK = {
     "priority": pl.Int64(),
     "value": pl.Float64(),
     "due_day": pl.Int64(),
-    "started_day": pl.Int64(),
+    "begun_day": pl.Int64(),
+    "is_started": pl.Boolean(),
     "estimate_hours": pl.Float64(),
     "logged_hours": pl.Float64(),
     "is_waiting": pl.Boolean(),
@@ -60,6 +61,7 @@ def task(task_id, *, b=0.0, effort=8.0, team="t", **more):
         "component": "core",
         "logged_hours": 0.0,
         "is_waiting": False,
+        "is_started": False,
         "reviewers": [],
         "team_id": team,
         "b": b,
@@ -107,7 +109,9 @@ def open_firm(people, tasks, *, started=(), effects=(0.0, 0.5), **tables):
         sizes=tasks.select("task_id", "b", "effort_hours")
         .join(families, how="cross")
         .with_columns(ai_effect=effects[0], support_effect=effects[1]),
-        skill=people.select("person_id", "job_family", "theta", "se", n_tasks=20),
+        skill=people.select(
+            "person_id", "job_family", "theta", variance=pl.col("se") ** 2 + 0.09, n_tasks=20
+        ),
         stock=people.select("person_id", "stock"),
         **{name: tables.get(name, pl.DataFrame(schema=schema)) for name, schema in nothing.items()},
     )

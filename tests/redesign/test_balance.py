@@ -1,5 +1,7 @@
 """Neither side worse than today: the habit, and the rate with the largest joint gain."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -53,17 +55,32 @@ def test_the_firm_is_never_below_today():
     assert found.chosen.tolist() == [0]
 
 
+def test_where_promises_cost_the_firm_something_it_is_kept_at_its_best_with_them():
+    # The best plan that keeps its promises has 9, below today's 10: no rate may take it further.
+    firm, worker = np.array([10.0, 9.0, 8.0]), np.array([1.0, 5.0, 9.0])
+
+    def plan(rate):
+        return np.array([1 if rate < 0.3 else 2])
+
+    found = nash(firm, worker, np.array([0]), plan)
+    assert (found.firm, found.worker) == (9.0, 5.0)
+
+
 def test_on_random_problems_neither_side_is_below_its_habit():
     rng = np.random.default_rng(7)
+    rows = [(p, t, -1, 0, 0) for p in range(8) for t in range(20)]
+    graph = graph_of(rows, slots=[2] * 8, tasks=20)
+
+    def plan(firm, worker, rate):
+        return solve(graph, firm + rate * worker).chosen
+
     for _ in range(10):
-        rows = [(p, t, -1, 0, 0) for p in range(8) for t in range(20)]
-        graph = graph_of(rows, slots=[2] * 8, tasks=20)
         firm, worker = rng.random(160), rng.random(160)
         today = habit(graph, firm, rng.random(20))
-        found = nash(firm, worker, today, lambda rate: solve(graph, firm + rate * worker).chosen)
+        found = nash(firm, worker, today, partial(plan, firm, worker))
         assert found.firm >= found.habit_firm
         assert found.worker >= found.habit_worker
-        grid = [solve(graph, firm + rate * worker).chosen for rate in np.linspace(0, 2, 41)]
+        grid = [plan(firm, worker, rate) for rate in np.linspace(0, 2, 41)]
         gains = [
             max(firm[g].sum() - found.habit_firm, 0) * max(worker[g].sum() - found.habit_worker, 0)
             for g in grid

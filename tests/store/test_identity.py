@@ -45,8 +45,8 @@ def test_the_order_of_the_files_does_not_matter(tmp_path, load):
 
     files = [
         ("hr", {"person": [ANA, BO]}),
-        ("jira", {"participation": [part("login:ana-r"), part("id:7", "T2"), part("id:x", "T3")]}),
-        ("directory", {"person": [{"person_id": "id:x", "email": "ana@firm.example"}]}),
+        ("jira", {"participation": [part("login:ana-r"), part("id:7", "T2"), part("id:0x", "T3")]}),
+        ("directory", {"person": [{"person_id": "id:0x", "email": "ana@firm.example"}]}),
     ]
     found = set()
     for order in permutations(files):
@@ -56,7 +56,7 @@ def test_the_order_of_the_files_does_not_matter(tmp_path, load):
             person = people(opened)
             assert person["T1"] == person["T2"] == person["T3"]
             found.add((*opened.source_ids(person["T1"]).values(), opened.unmatched().height))
-    assert found == {("x", 0)}
+    assert found == {("0x", 0)}
 
 
 def test_facts_that_came_before_the_roster_are_tied_late_and_not_written_again(workspace, load):
@@ -69,6 +69,14 @@ def test_facts_that_came_before_the_roster_are_tied_late_and_not_written_again(w
     assert workspace.names(before) == {before[0]: "Ana Ruiz"}, "an id of before is understood"
     as_known_then = workspace.facts("participation", as_of=1).collect()["person_id"].to_list()
     assert as_known_then == after, "who is who is told as known now"
+
+
+def test_a_person_keeps_the_id_of_their_employee_number_when_more_keys_are_told(workspace, load):
+    load(participation=[part("employee_id:7")])
+    before = people(workspace)
+    load("hr", person=[{"person_id": "employee_id:7"} | {"logins": [f"l{n}" for n in range(20)]}])
+    load("hr", person=[ANA])
+    assert people(workspace) == before
 
 
 def test_an_account_is_a_pseudonym_that_differs_between_workspaces(tmp_path, load):
@@ -94,8 +102,11 @@ def test_no_name_or_address_or_login_is_in_the_folder_of_facts(workspace, load):
 
 def test_a_bare_id_ties_to_the_row_of_that_id_before_any_equal_key(workspace, load):
     load("hr", person=[ANA, {"person_id": "id:7", "name": "Cy Own"}])
-    load(participation=[part("id:7")])
-    assert list(workspace.names(people(workspace)["T1"]).values()) == ["Cy Own"]
+    load(participation=[part("id:7"), part("employee_id:7", "T2")])
+    found = people(workspace)
+    assert found["T1"] != found["T2"]
+    assert list(workspace.names(found["T1"]).values()) == ["Cy Own"]
+    assert len(workspace.source_ids([*found["T1"], *found["T2"]])) == 2
 
 
 def test_a_bare_id_ties_to_the_one_person_with_an_equal_key(workspace, load):
@@ -168,7 +179,7 @@ def test_a_row_that_claims_a_second_employee_number_keeps_its_first(workspace, l
 def test_bots_and_agents_are_neither_unmatched_nor_known_people(workspace, load):
     load(
         person=[
-            {"person_id": "login:renovate", "worker_type": "bot"},
+            {"person_id": "id:1", "logins": ["renovate"], "worker_type": "bot"},
             {"person_id": "login:coder", "worker_type": "agent"},
         ],
         participation=[part("login:renovate"), part("login:coder"), part("login:zoe")],
@@ -217,6 +228,7 @@ def test_the_unmatched_list_counts_rows_per_table_and_names_days_and_sources(wor
 def test_the_match_share_is_told_per_table_and_source(workspace, load):
     load("hr", person=[ANA], participation=[part("employee_id:7", "T9")])
     load("jira", participation=[part("login:ana-r"), part("login:ana-r", "T2"), part("login:zoe")])
+    load("github", participation=[part("login:ana-r", "T2")], task_event=[])
     shares = workspace.match_share().rows()
     assert shares == [("participation", "hr", 1, 1, 1.0), ("participation", "jira", 3, 2, 2 / 3)]
 

@@ -1,9 +1,10 @@
 """The workspace as its users see it, on both databases."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
+from deltalake import DeltaTable
 
 from store.errors import ContractError, RequestError, WorkspaceError
 from store.tables import TABLES
@@ -241,6 +242,7 @@ def test_published_figures_take_the_place_of_the_old_ones_as_a_whole(workspace, 
     assert workspace.measured("skill").equals(cube)
     load(task=[task("T2")])
     stamp = workspace.measurement
+    assert stamp.at.utcoffset() == timedelta(0)
     assert (stamp.facts_version, stamp.rule_version, stamp.anchors_version) == (1, "r1", "a1")
     workspace.publish({"cube": cube.head(1)}, rule_version="r2", anchors_version="a1")
     assert workspace.cube("month").is_empty()
@@ -328,6 +330,8 @@ def test_a_column_younger_than_the_stored_facts_is_empty_and_then_filled(
     load(team=[{"team_id": "A", "parent_id": "Z"}, {"team_id": "B", "name": "Bees"}])
     rows = workspace.facts("team").collect().rows()
     assert sorted(rows) == [("A", "Ants", "Z"), ("B", "Bees", None)]
+    table = DeltaTable((workspace.folder / "facts" / "team").as_uri())
+    assert {field.name for field in table.schema().fields} == set(grown.names), "for other engines"
 
 
 def test_a_folder_or_database_that_cannot_be_opened_is_told_with_a_next_step(tmp_path):

@@ -88,10 +88,18 @@ def test_before_is_the_same_period_a_year_ago_else_the_one_just_before():
 
 def moves(*zs):
     rows = [
-        dict(team_id=f"T{n}", indicator="challenge", value=0.5, before=0.5 - z, change=z,
-             low=z - 1.96, high=z + 1.96, clears=abs(z) > 1.96)
+        dict(
+            team_id=f"T{n}",
+            indicator="challenge",
+            value=0.5,
+            before=0.5 - z,
+            change=z,
+            low=z - 1.96,
+            high=z + 1.96,
+            clears=abs(z) > 1.96,
+        )
         for n, z in enumerate(zs)
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(rows)
 
 

@@ -1,0 +1,39 @@
+"""The made firm's facts, figures and planted truth, read once for all recovery tests."""
+
+import json
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from metrics.measure import figures
+from store.tables import TABLES
+from store.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def truth(tmp_path_factory):
+    """What was planted: team, team_quarter, skill and task, one frame each."""
+    from sample_data import make_firm, write_truth
+
+    folder = tmp_path_factory.mktemp("truth")
+    write_truth(make_firm(), folder)
+    names = ("team_quarter", "skill", "task")
+    frames = {name: pl.read_parquet(folder / f"truth/{name}.parquet") for name in names}
+    teams = json.loads((folder / "truth.json").read_text())["teams"]
+    return SimpleNamespace(team=pl.DataFrame(teams), **frames)
+
+
+@pytest.fixture(scope="session")
+def firm(made_firm):
+    """The workspace of the made firm with its facts in memory and its published tables."""
+    workspace = Workspace.open(made_firm)
+    facts = {name: workspace.facts(name).collect() for name in TABLES}
+    cube = workspace.cube("quarter")
+    return SimpleNamespace(workspace=workspace, facts=facts, cube=cube, table=workspace.measured)
+
+
+@pytest.fixture(scope="session")
+def measured():
+    """Figures of changed facts: fact frames in, published tables out."""
+    return lambda facts: figures({name: frame.lazy() for name, frame in facts.items()})
