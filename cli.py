@@ -180,9 +180,11 @@ def match(
     as_json: JsonOption = False,
 ) -> None:
     """Propose who takes which open task next: three options each, one marked."""
+    from exports.tables import with_source_ids
     from redesign.match import match as plan
 
-    _write(plan(_open(workspace)).options, kind or ("json" if as_json else None), out)
+    ws = _open(workspace)
+    _write(with_source_ids(ws, plan(ws).options), kind or ("json" if as_json else None), out)
 
 
 @export_app.command("all")

@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -84,9 +85,18 @@ def table_sheet(
             put(cell, row.get(field.key), own.get(field.key, field.format))
             cell.alignment = WRAPPED if field.wraps else TOP
     sheet.freeze_panes = "C2"
+    sheet.print_title_rows = "1:1"
+    fit_to_width(sheet)
     if rows:
         _as_table(sheet, title, len(fields), len(rows) + 1)
     return sheet
+
+
+def fit_to_width(sheet: Worksheet) -> None:
+    """Print the sheet across, as many pages long as it needs."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
 
 
 def colour_when(sheet: Worksheet, area: str, formula: str, colour: str) -> None:

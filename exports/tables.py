@@ -54,7 +54,8 @@ def write_frame(frame: pl.DataFrame, out: Path | None, kind: Format | None = Non
     if kind == "parquet":
         frame.write_parquet(out or sys.stdout.buffer)
     elif kind == "json":
-        frame.write_json(out or sys.stdout.buffer)
+        text = frame.write_json()
+        out.write_text(text, encoding="utf-8") if out else sys.stdout.write(text)
     else:
         flat(frame).write_csv(out or sys.stdout.buffer)
 

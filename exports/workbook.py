@@ -24,6 +24,7 @@ from exports.sheet import (
     Row,
     Value,
     colour_when,
+    fit_to_width,
     put,
     table_sheet,
 )
@@ -99,8 +100,8 @@ ASSIGNMENT_FIELDS: Final = (
     Field("Task", "task_id", 18, TEXT),
     Field("Title", "title", 36, wraps=True),
     Field("Option", "option", 8, WHOLE),
-    Field("Person", "person_id", 20, TEXT),
-    Field("Beside them", "supporter_id", 20, TEXT),
+    Field("Person", "person", 24, TEXT),
+    Field("Beside them", "supporter", 24, TEXT),
     Field("Worker value", "worker_value", 10, DECIMAL),
     Field("Firm value", "firm_value", 10, DECIMAL),
     Field("Pair score", "score", 10, DECIMAL),
@@ -110,6 +111,7 @@ ASSIGNMENT_FIELDS: Final = (
     Field("Risk", "risk", 40, wraps=True),
     Field("What would change it", "would_change", 50, wraps=True),
     *DECISION,
+    Field("Person key", "person_id", 20, TEXT),
 )
 
 DEFINITION_FIELDS: Final = (
@@ -158,7 +160,7 @@ def build(workspace: Workspace, filters: Mapping[str, str]) -> Workbook:
     read_me(book, workspace, filters, cube)
     indicators_sheet(book, cube, teams)
     recommendations_sheet(book, chosen(recommend(workspace), filters), teams)
-    assignments_sheet(book, match(workspace).options)
+    assignments_sheet(book, named(workspace, match(workspace).options))
     definitions_sheet(book)
     imports_sheet(book, workspace.imports())
     return book
@@ -179,6 +181,18 @@ def team_names(workspace: Workspace) -> dict[str, str]:
     return {key: name or key for key, name in teams.iter_rows()}
 
 
+def named(workspace: Workspace, options: pl.DataFrame) -> pl.DataFrame:
+    """Options with the names of people: a lead who assigns the work must know whom they ask.
+
+    Somebody without a name goes by the firm's own id.
+    """
+    people = pl.concat([options["person_id"], options["supporter_id"]]).drop_nulls().unique()
+    shown = {**workspace.source_ids(people), **workspace.names(people)}
+    return options.with_columns(
+        person=pl.col("person_id").replace(shown), supporter=pl.col("supporter_id").replace(shown)
+    )
+
+
 def read_me(
     book: Workbook, workspace: Workspace, filters: Mapping[str, str], cube: pl.DataFrame
 ) -> None:
@@ -197,6 +211,7 @@ def read_me(
         sheet.cell(row, 1).font = LABEL_FONT
         sheet.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     sheet.freeze_panes = "A3"
+    fit_to_width(sheet)
 
 
 def _facts(

@@ -8,11 +8,11 @@ from typing import Any, Final, Literal
 
 from loaders.actors import acts_as
 from loaders.gather import Gathered, text_in
+from store.tables import CANCELLED
 
 SOURCE: Final = "github"
 TABLES_FILLED: Final = ("task", "participation", "task_event", "person")
 GHOST: Final = "ghost"  # GitHub's own name for people who deleted their account
-CANCELLED: Final = "cancelled"  # closed without being done; nobody is to take it up
 DROPPED: Final = ("not_planned", "duplicate")  # state reasons of issues closed without being done
 REVIEWS: Final = {"APPROVED": "approval", "CHANGES_REQUESTED": "change_request"}
 # GitHub's own first labels that name a kind of work; all other labels are skills.

@@ -11,13 +11,13 @@ from loaders.jira_cells import blockers, comments, dated, positions, work_logs
 from loaders.jira_people import are_logins, events, participation, person_key
 from loaders.values import hours, texts
 from store.errors import SourceError
+from store.tables import CANCELLED
 
 SOURCE: Final = "jira"
 KEY: Final = ("Issue key", "Work item key", "Key")
 ID: Final = "Issue id"
 TYPE: Final = ("Issue Type", "Work type")
 EPIC: Final = "custom field (epic link)"
-CANCELLED: Final = "cancelled"  # closed without being done; nobody is to take it up
 # The status category is the one part of a status that firms cannot rename. In another language the
 # date of resolution decides.
 DONE: Final = "done"

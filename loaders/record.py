@@ -124,9 +124,11 @@ def _next_filled(text: str, at: int) -> int:
 
 
 def _unwrapped(document: object) -> Iterator[dict[str, Any]]:
-    """The records of a document: its own items, the list in its wrapper, or itself."""
+    """The records of a document: its own items (also by the page), its wrapper's, or itself."""
     if isinstance(document, list):
-        yield from (item for item in document if isinstance(item, dict))
+        for item in document:
+            page = item if isinstance(item, list) else [item]
+            yield from (each for each in page if isinstance(each, dict))
     elif isinstance(document, dict):
         for wrapper in WRAPPERS:
             inner = document.get(wrapper)

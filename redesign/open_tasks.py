@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from redesign.thresholds import number
+from store.tables import CANCELLED
 
 # What trackers call work that somebody has begun; their exports seldom tell when.
 BEGUN_WORDS: Final = ("progress", "review", "doing", "develop", "testing", "started", "wip")
@@ -74,7 +75,8 @@ def _open_rows(task: pl.LazyFrame) -> pl.DataFrame:
     begun = pl.col("started_day").is_not_null() | (pl.col("effort_hours") > 0).fill_null(
         value=False
     )
-    still_open = task.filter(pl.col("closed_day").is_null()).unique("task_id")
+    not_dropped = pl.col("status").ne_missing(CANCELLED)
+    still_open = task.filter(pl.col("closed_day").is_null(), not_dropped).unique("task_id")
     return still_open.select(
         *("task_id", "title", "status", "priority", "value", "due_day", "depends_on"),
         pl.col("type").fill_null(NONE),

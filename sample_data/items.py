@@ -44,7 +44,7 @@ def make_items(
     own = _own(plan, teams, days, person, task, rng)
     others = other_work(plan, teams, days, task.height, outside, rng)
     item = with_dates(pl.concat([own, others], how="diagonal"), days, rng)
-    item = _labelled(plan, item, rng)
+    item = _labelled(plan, teams, item, rng)
     return _numbered(_reported(plan.first_day, teams, person, item, rng), rng)
 
 
@@ -71,15 +71,19 @@ def _own(
     )
 
 
-def _labelled(plan: Plan, item: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """Type, components, skills and a short title of made words."""
+def _labelled(
+    plan: Plan, teams: tuple[Team, ...], item: pl.DataFrame, rng: np.random.Generator
+) -> pl.DataFrame:
+    """Type, components, skills and a short title of made words. Labelling is a habit of teams."""
+    with_ai, without = plan.missing_components
+    missing = np.array([without if t.wave is None else with_ai for t in teams])
     count = item.height
     craft, family = item["craft"].to_numpy(), item["family"].to_numpy()
     families = np.array([[c.family(f) for f in range(FAMILIES)] for c in CRAFTS])
     types, mains = families[craft, family, 0], families[craft, family, 1]
     extras = np.array([c.extras for c in CRAFTS])
     skills = np.array([c.skills for c in CRAFTS])
-    known = rng.random(count) >= plan.missing_components
+    known = rng.random(count) >= missing[item["team"].to_numpy()]
     more = np.where(known, rng.choice(3, count, p=EXTRA_COMPONENTS), 0)
     first = rng.integers(0, extras.shape[1], count)
     skill = (family + rng.integers(0, 2, count)) % skills.shape[1]

@@ -29,7 +29,7 @@ class Plan:
     growth_per_100_zone_hours: tuple[float, float, float] = (0.15, 0.05, 0.03)  # by status
     growth_noise: float = 0.1  # a quarter; the fit allows .3
     months_to_forget_half: float = 6.5  # skill gained, while away from work (S20)
-    promotion_chance: float = 0.12 # a quarter, for novices a year at their level
+    promotion_chance: float = 0.12  # a quarter, for novices a year at their level
     novice_leaving_chance: float = 0.015  # a quarter
     moves_per_20_teams: int = 1  # swaps of two people between teams, a quarter
     rehires: int = 3
@@ -84,7 +84,7 @@ class Plan:
 
     # Noise of real exports.
     missing_effort: float = 0.2  # of Jira tasks; of those done alone: who pairs, logs
-    missing_components: float = 0.15
+    missing_components: tuple[float, float] = (0.05, 0.25)  # AI teams label well; .15 in all
     missing_due: float = 0.08
     missing_estimate: float = 0.05
     unknown_employees: float = 0.025  # employees whose accounts nobody knows

@@ -158,6 +158,10 @@ MEMBERSHIP = Table(
     ),
 )
 
+# Status of a task that was closed without being done: it has no closing, so it counts as no work
+# done, and nobody is to take it up.
+CANCELLED: Final = "cancelled"
+
 TASK = Table(
     "task",
     "one row per task",
@@ -168,7 +172,7 @@ TASK = Table(
         _text("source", "system it comes from"),
         _text("title", "short title; shown with assignments only"),
         _text("type", "type in the tracker"),
-        _text("status", "status at the time of the export"),
+        _text("status", "status at the time of the export; `cancelled` was closed undone"),
         Column("priority", Kind.COUNT, "1 is highest"),
         Column("value", Kind.NUMBER, "worth to the firm, in the firm's own points"),
         Column("components", Kind.LIST, "parts of the system touched"),

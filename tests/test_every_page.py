@@ -13,7 +13,7 @@ SECONDS = 120  # the first page of a process imports everything and matches all 
 
 @pytest.fixture(autouse=True)
 def as_on_a_running_server(monkeypatch):
-    """AppTest falls back on the old discovery of pages/ in every run; a server does so only at first.
+    """AppTest falls back on the old discovery of pages/ in every run, a server only at first.
 
     Without it the pages would run without dashboard.py, which no reader ever sees.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy import linalg
+from scipy import linalg, special
 
 from metrics.formulas.chain import Chains, Floats
 from metrics.formulas.skill_problem import Beliefs, Problem, Responses, State
@@ -81,7 +81,7 @@ def fit(
 
 def _probability(problem: Problem, state: State) -> Floats:
     logit = state.theta.ravel()[problem.node] + problem.shift(state.shared)
-    answer: Floats = 1 / (1 + np.exp(-logit))
+    answer: Floats = special.expit(logit)
     return answer
 
 

@@ -10,7 +10,11 @@ from openpyxl import Workbook, load_workbook
 
 from exports.sheet import DAY, SHARE, Field, put, table_sheet
 
-FIELDS = (Field("Name", "name", 20), Field("Value", "value", 10, SHARE), Field("Day", "day", 12, DAY))
+FIELDS = (
+    Field("Name", "name", 20),
+    Field("Value", "value", 10, SHARE),
+    Field("Day", "day", 12, DAY),
+)
 
 
 def saved(book):

@@ -106,7 +106,7 @@ def test_bad_records_are_refused_and_unknown_keys_do_not_matter(tmp_path):
 @pytest.mark.parametrize(
     ("document", "told"),
     [
-        ({"user_totals": [{"login": "ana-ruiz", "total_active_days": 3}]}, "without days"),
+        ({"user_totals": [{"login": "ana-ruiz", "total_active_days": 3}]}, "whole period"),
         ({"download_links": ["x"], "report_day": "2026-04-25"}, "links to a report"),
         (
             {"report_start_day": "2026-04-25", "day_totals": [{"day": "2026-04-25"}]},

@@ -132,6 +132,12 @@ def test_a_tool_is_told_by_its_name_and_its_vendors_address(tmp_path, trailer, i
     assert parcel.facts["participation"].height == (1 if is_use else 2)
 
 
+def test_a_tool_that_commits_by_itself_is_an_agent(tmp_path):
+    text = commit("a" * 40).replace("A <a@example.com>", "Claude <noreply@anthropic.com>")
+    rows = read(tmp_path, text).facts["person"].select("person_id", "worker_type").rows()
+    assert rows == [("email:noreply@anthropic.com", "agent")]
+
+
 def test_a_commit_that_breaks_off_is_refused_with_its_line(tmp_path):
     parcel = read(tmp_path, commit("a" * 40) + f"commit {'b' * 40}\nAuthor: A <a@example.com>\n")
     assert parcel.refused.select("row", "column").rows() == [(7, "AuthorDate")]

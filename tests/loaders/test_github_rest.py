@@ -138,6 +138,12 @@ def test_pages_that_stand_back_to_back_are_one_list(tmp_path):
     assert parcel.facts["task"]["task_id"].to_list() == ["acme/claims#5", "acme/claims#6"]
 
 
+def test_a_list_of_pages_is_one_list(tmp_path):
+    pages = [[BARE], [BARE | {"html_url": "https://github.com/acme/claims/issues/6"}]]
+    parcel = read(tmp_path, pages)
+    assert parcel.facts["task"]["task_id"].to_list() == ["acme/claims#5", "acme/claims#6"]
+
+
 def test_without_a_timeline_reviews_and_reopenings_are_unknown(tmp_path):
     found = read(tmp_path, [BARE]).facts["task"].row(0, named=True)
     assert (found["reopened"], found["changes_requested"]) == (None, None)

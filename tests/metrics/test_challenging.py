@@ -57,7 +57,9 @@ def test_tasks_that_tell_of_no_stakes_are_not_challenging(hard):
 
 def test_the_mark_is_frozen(hard):
     given = rows([1, 2, 4, 8, 16, 32], estimate_hours=float)
-    later = [{"task_id": f"L{i}", "estimate_hours": 9.0, "closed_at": "2024-09-01"} for i in range(9)]
+    later = [
+        {"task_id": f"L{i}", "estimate_hours": 9.0, "closed_at": "2024-09-01"} for i in range(9)
+    ]
     later.append({"task_id": "L9", "estimate_hours": 20.0, "closed_at": "2024-09-01"})
     assert hard([*given, *later])["task_id"].to_list() == ["L9", "T4", "T5"]
 

@@ -55,7 +55,9 @@ def test_columns_have_the_same_types_with_and_without_rows(firm, tables):
             }
             for i in range(20)
         ],
-        participation=[{"task_id": f"T{i}", "person_id": "a", "role": "assignee"} for i in range(20)],
+        participation=[
+            {"task_id": f"T{i}", "person_id": "a", "role": "assignee"} for i in range(20)
+        ],
         membership=[{"person_id": "a", "team_id": "x", "valid_from": "2020-01-01"}],
         ai_usage=[{"person_id": "a", "day": "2024-02-01", "tool": "x", "interactions": 1}],
         person=[{"person_id": "a", "hire_date": "2019-01-01"}],

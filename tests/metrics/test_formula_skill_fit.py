@@ -148,11 +148,13 @@ def test_eliminating_people_gives_the_same_optimum_and_errors_as_solving_all_at_
     assert np.abs(found_se - expected_se).max() < SAME
 
 
-def test_groups_of_people_and_products_in_parts_change_nothing(monkeypatch):
+@pytest.mark.parametrize("at_once", [0, 2], ids=["whole products", "products in parts"])
+def test_groups_of_people_and_products_in_parts_change_nothing(monkeypatch, at_once):
     data, beliefs = made()
     whole, whole_se = together(fitted(data, beliefs))
-    monkeypatch.setattr("metrics.formulas.skill_fit.MOST_CELLS", 2 * STEPS * 14)
-    monkeypatch.setattr("metrics.formulas.skill_fit.SINGLE_THREAD", 1)
+    monkeypatch.setattr("metrics.formulas.skill_fit.MOST_CELLS", 5 * STEPS * 14)
+    monkeypatch.setattr("metrics.formulas.skill_fit.SINGLE_THREAD", at_once * STEPS * 14**2)
+    monkeypatch.setattr("metrics.formulas.skill_fit.FEW_PEOPLE", 1)
     parts, parts_se = together(fitted(data, beliefs))
     assert np.abs(whole - parts).max() < SAME
     assert np.abs(whole_se - parts_se).max() < SAME

@@ -89,7 +89,9 @@ def test_a_big_table_is_made_of_portable_expressions(file):
     ("line", "is_wrong"),
     [
         pytest.param("t.with_columns(x=nw.col('a') / nw.col('b'))", True, id="an open division"),
-        pytest.param("nw.when(nw.col('b') > 0).then(nw.col('a') / nw.col('b'))", False, id="guarded"),
+        pytest.param(
+            "nw.when(nw.col('b') > 0).then(nw.col('a') / nw.col('b'))", False, id="guarded"
+        ),
         pytest.param("nw.col('a') % 7", True, id="a remainder"),
         pytest.param("nw.col('a').round(2)", True, id="rounding"),
         pytest.param("nw.col('a').cast(nw.Int32())", True, id="a small integer"),

@@ -89,7 +89,9 @@ def facts(work: pl.DataFrame, team: np.ndarray) -> dict[str, nw.LazyFrame]:
             job_family=pl.lit("craft"),
             from_day=pl.lit(17_000),
         ),
-        "ai_usage": pl.concat([usage, spans], how="diagonal_relaxed").with_columns(tool=pl.lit("x")),
+        "ai_usage": pl.concat([usage, spans], how="diagonal_relaxed").with_columns(
+            tool=pl.lit("x")
+        ),
     }
     return {
         name: nw.from_native(_stored(rows.get(name, pl.DataFrame()), table).lazy())
@@ -99,7 +101,9 @@ def facts(work: pl.DataFrame, team: np.ndarray) -> dict[str, nw.LazyFrame]:
 
 def _stored(frame: pl.DataFrame, table) -> pl.DataFrame:
     missing = {n: pl.lit(None, t) for n, t in table.stored_schema.items() if n not in frame.columns}
-    return frame.with_columns(**missing).select(table.stored_schema.keys()).cast(table.stored_schema)
+    return (
+        frame.with_columns(**missing).select(table.stored_schema.keys()).cast(table.stored_schema)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,9 @@ def firm_of(firm, pairs, members):
 def facts(firm):
     pairs = [done(p, q, n) for p in "ab" for q in range(4) for n in range(6)]
     pairs += [done("c", 2, n) for n in range(4)]
-    return firm_of(firm, pairs, [member("a"), member("b"), member("c"), member("new", start="2024-10-01")])
+    return firm_of(
+        firm, pairs, [member("a"), member("b"), member("c"), member("new", start="2024-10-01")]
+    )
 
 
 def test_every_person_has_a_skill_in_every_quarter_with_scored_tasks(facts, tables):
@@ -115,7 +117,8 @@ def test_difficulty_comes_from_the_data_before_the_tasks_quarter(firm, tables):
     ]
     members = [member("a"), member("b")]
     known, changed = (
-        tables(firm_of(firm, rows, members), "difficulty").sort("task_id") for rows in (pairs, other)
+        tables(firm_of(firm, rows, members), "difficulty").sort("task_id")
+        for rows in (pairs, other)
     )
     assert_frame_equal(known, changed)
     assert known["is_in_sample"].sum() == 24

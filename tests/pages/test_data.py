@@ -1,0 +1,103 @@
+from pathlib import Path
+
+from store.workspace import Workspace
+
+TEAM = "team_id,name,parent_id\nT1,Payments,\nT2,Search,T1\n"
+TASK = """Ticket,Opened,Closed,Owner,Kind
+A-1,2026-01-05,2026-01-09,ana@example.com,bug
+A-2,2026-01-06,,ben@example.com,feature
+,2026-01-07,2026-01-12,ana@example.com,bug
+"""
+
+
+def bring(at, *files):
+    for name, content in files:
+        at.get("file_uploader")[0].upload(name, content.encode())
+    return at.run(timeout=60)
+
+
+def press(at, label):
+    return next(button for button in at.button if button.label == label).click().run(timeout=60)
+
+
+def test_a_dry_run_shows_what_would_be_added_and_writes_nothing(visit, tmp_path, text):
+    at = bring(visit("data", tmp_path), ("team.csv", TEAM))
+    shown = text(at)
+    assert "'File': 'team.csv'" in shown
+    assert "◇ would load" in shown
+    assert "'Added': '2'" in shown
+    assert Workspace.open(tmp_path).facts_version == 0
+
+
+def test_a_load_writes_the_facts_and_the_ledger_and_offers_to_measure(visit, tmp_path, text):
+    at = press(bring(visit("data", tmp_path), ("team.csv", TEAM)), "Load 1 file")
+    assert not at.exception
+    here = Workspace.open(tmp_path)
+    assert here.facts("team").collect().height == 2
+    assert here.imports()["file"].to_list() == ["team.csv"]
+    shown = text(at)
+    assert "**team.csv** (Canonical tables): loaded, 2 added" in shown
+    assert "Measure now" in [button.label for button in at.button]
+
+
+def test_the_same_file_twice_changes_nothing(visit, tmp_path, text):
+    at = press(bring(visit("data", tmp_path), ("team.csv", TEAM)), "Load 1 file")
+    at = bring(at, ("team.csv", TEAM))
+    assert "'Same': '2'" in text(at)
+    press(at, "Load 1 file")
+    assert Workspace.open(tmp_path).imports().height == 1
+
+
+def test_a_file_that_nobody_knows_gets_a_proposed_mapping(visit, tmp_path, text):
+    at = bring(visit("data", tmp_path), ("tickets.csv", TASK))
+    assert "▲ not read" in text(at)
+    assert "A mapping for tickets.csv" in [each.value for each in at.subheader]
+    rows = at.data_editor[0].value
+    sources = dict(zip(rows["column"], rows["Column of the file"], strict=True))
+    assert sources["task_id"] == "Ticket"
+    assert sources["opened_at"] == "Opened"
+
+
+def test_a_kept_mapping_reads_the_file_and_lists_refused_rows(visit, tmp_path, text):
+    at = bring(visit("data", tmp_path), ("tickets.csv", TASK))
+    at = press(at, "Keep this mapping")
+    shown = text(at)
+    assert "Mapping tickets" in shown
+    assert "'Refused': '**1**'" in shown
+    assert "1 row refused" in [each.label.rpartition(", ")[2] for each in at.expander]
+    at = press(at, "Load 1 file")
+    assert Workspace.open(tmp_path).facts("task").collect()["task_id"].sort().to_list() == [
+        "A-1",
+        "A-2",
+    ]
+
+
+def test_a_file_that_cannot_be_read_says_what_was_found_expected_and_what_to_do(visit, tmp_path):
+    at = bring(visit("data", tmp_path), ("nothing.csv", ""))
+    assert not at.exception
+    [warning] = at.warning
+    assert "**Expected** an export with a header and rows." in warning.value
+    assert "**Do** Export it again." in warning.value
+    assert "Load 1 file" not in [button.label for button in at.button]
+
+
+def test_nothing_of_a_brought_file_stays_on_the_machine_after_the_load(visit, tmp_path):
+    at = bring(visit("data", tmp_path), ("team.csv", TEAM))
+    folder = Path(at.session_state["incoming_folder"])
+    assert folder.exists()
+    press(at, "Load 1 file")
+    assert not folder.exists()
+
+
+def test_the_ledger_and_its_refused_rows_can_be_read(visit, sample_store, text):
+    at = visit("data", sample_store)
+    assert "people.csv" in text(at)
+    picker = next(box for box in at.selectbox if box.label == "Refused rows of")
+    at = picker.select("people.csv (1 refused)").run()
+    assert "not a share between 0 and 1" in text(at)
+
+
+def test_what_is_loaded_and_what_is_missing_is_said(visit, sample_store, text):
+    shown = text(visit("data", sample_store))
+    assert "'What': 'person', 'Rows': '6'" in shown
+    assert "Not loaded: participation, task event, AI usage" in shown
