@@ -108,6 +108,10 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would change, change nothing.")
     ] = False,
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="How to read dates like 05/06/2024."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load exports: detected by content, checked, nothing lost silently."""
@@ -116,7 +120,13 @@ def load(
     ws = _open(workspace)
     with _progress() as tell:
         reports = load_paths(
-            ws, paths, mapping=mapping, dry_run=dry_run, by=getpass.getuser(), progress=tell
+            ws,
+            paths,
+            mapping=mapping,
+            dry_run=dry_run,
+            by=getpass.getuser(),
+            progress=tell,
+            day_first=day_first,
         )
     if as_json:
         files = [report.as_row() for report in reports]

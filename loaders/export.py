@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import polars as pl
 
 from loaders.record import Records, is_lines, read_document, read_lines
-from loaders.sheet import ColumnGrid, CsvGrid, Grid, Plan, Record, RecordGrid, workbook_grid
-from loaders.text import SAMPLE, Text, decoded, separator_of
+from loaders.sheet import (
+    ColumnGrid,
+    CsvGrid,
+    Grid,
+    Plan,
+    Record,
+    RecordGrid,
+    lines_grid,
+    parquet_grid,
+    workbook_grid,
+)
+from loaders.text import SAMPLE, Text, check_lines, decoded, separator_of
 from loaders.unpack import Container, Unpacked, unpack
-from store.errors import SourceError
 
 if TYPE_CHECKING:
     from store.workspace import SourceFile
@@ -53,6 +62,7 @@ class Export:
     day_first: bool | None = None
     numerals: Literal["none", "serial"] = "none"
     notes: list[str] = field(default_factory=list)
+    _kept: list[Records] = field(default_factory=list, repr=False)
 
     @classmethod
     def open(cls, path: Path | str, *, day_first: bool | None = None) -> Self:
@@ -202,22 +212,25 @@ class Export:
 
     def as_table(self) -> Self:
         """A JSON file as a table of its records, one column a key; any other file as it is."""
-        if self.shape not in {"json", "ndjson"}:
+        if self.text is None or self.shape not in {"json", "ndjson"}:
             return self
-        columns = tuple(dict.fromkeys(key for record in self.records() for key in record))
-        grid = RecordGrid(self.records(), self.record_lines, columns)
+        grid: Grid | None = lines_grid(self.text.path) if self.shape == "ndjson" else None
+        if grid is None:
+            columns = tuple(dict.fromkeys(key for record in self.records() for key in record))
+            grid = RecordGrid(self.records(), self.record_lines, columns)
         return replace(self, grid=grid, header_row=1)
 
     # -- records and lines ------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def parsed(self) -> Records:
         """Parsed JSON: documents, records, refused lines."""
         if self.text is None or self.shape not in {"json", "ndjson"}:
             return Records([], [], [])
-        if self.shape == "ndjson":
-            return read_lines(self.text.path)
-        return read_document(self.name, self.text.path)
+        if not self._kept:  # shared by all views of the file
+            path, by_line = self.text.path, self.shape == "ndjson"
+            self._kept.append(read_lines(path) if by_line else read_document(self.name, path))
+        return self._kept[0]
 
     def records(self) -> list[dict[str, Any]]:
         """Records of a JSON file: the list, the list in its wrapper, or one a line."""
@@ -236,7 +249,8 @@ class Export:
     @property
     def refused_lines(self) -> list[tuple[int, str]]:
         """Lines of JSON lines that are no record, with the reason."""
-        return self.parsed.refused
+        is_clean = isinstance(self.grid, ColumnGrid)
+        return [] if is_clean else self.parsed.refused
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -266,9 +280,11 @@ def _understood(
             sheet, notes = workbook_grid(name, unpacked.path)
             return ("table" if sheet.head else "empty"), None, sheet, notes
         case Container.PARQUET:
-            return "table", None, _parquet_grid(name, unpacked.path), ()
+            return "table", None, parquet_grid(name, unpacked.path), ()
     text = decoded(name, unpacked)
     shape, separator = _shape(text, unpacked)
+    if shape == "ndjson":
+        check_lines(name, text)
     grid = CsvGrid(name, text, separator, unpacked) if separator else None
     return shape, text, grid, text.notes
 
@@ -282,17 +298,6 @@ def _shape(text: Text, unpacked: Unpacked) -> tuple[Shape, str | None]:
         return ("ndjson" if is_lines(text.path) else "json"), None
     separator = separator_of(text)
     return ("table" if separator else "text"), separator
-
-
-def _parquet_grid(name: str, path: Path) -> ColumnGrid:
-    try:
-        return ColumnGrid(path, tuple(pl.scan_parquet(path, glob=False).collect_schema()))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise SourceError(
-            f"{name} begins like a Parquet file but is damaged",
-            "a complete Parquet file",
-            "Write or copy the file again",
-        ) from error
 
 
 def _first_filled(head: tuple[Record, ...]) -> int:

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 import fastexcel
 import polars as pl
 
+from loaders.record import WRAPPERS
 from loaders.text import HEAD_ROWS, Text, head_records, squared
-from loaders.unpack import Unpacked
+from loaders.unpack import CHUNK, Unpacked
 from store.errors import SourceError
 
 Record = tuple[str | None, ...]
@@ -111,27 +112,60 @@ class FrameGrid:
 
 @dataclass(frozen=True)
 class ColumnGrid:
-    """A grid of a Parquet file: its names are record 1, its rows follow as text."""
+    """A grid of a file with typed columns: its names are record 1, its rows follow as text.
 
-    path: Path
+    typed      the rows
+    columns    their names
+    first_row  number of the first row
+    """
+
+    typed: pl.LazyFrame
     columns: tuple[str, ...]
+    first_row: int = 2
     list_separator: str = ITEM_SEPARATOR
 
-    @property
+    @cached_property
     def head(self) -> tuple[Record, ...]:
         """The names and the first rows."""
-        first = self._texts(pl.scan_parquet(self.path, glob=False).head(HEAD_ROWS))
-        return (self.columns, *first.collect().iter_rows())
+        return (self.columns, *self._texts(self.typed.head(HEAD_ROWS)).collect().iter_rows())
 
     def collect(self, below: int, plan: Plan) -> pl.DataFrame:
         """What the plan makes of the rows."""
-        rows = pl.scan_parquet(self.path, glob=False).slice(below - 1)
-        return plan(_numbered(self._texts(rows), below)).collect()
+        rows = _numbered(self._texts(self.typed), self.first_row - 1)
+        return plan(rows.slice(below - 1)).collect()
 
     def _texts(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         schema = rows.collect_schema()
         cells = [as_text(name, schema[name]).alias(str(i)) for i, name in enumerate(self.columns)]
         return rows.select(cells)
+
+
+def parquet_grid(name: str, path: Path) -> ColumnGrid:
+    """The grid of a Parquet file."""
+    try:
+        rows = pl.scan_parquet(path, glob=False)
+        return ColumnGrid(rows, tuple(rows.collect_schema()))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise SourceError(
+            f"{name} begins like a Parquet file but is damaged",
+            "a complete Parquet file",
+            "Write or copy the file again",
+        ) from error
+
+
+def lines_grid(path: Path) -> ColumnGrid | None:
+    """The grid of JSON lines that all are records; none when one is blank, broken or a wrapper."""
+    with path.open("rb") as file:
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b""))
+        file.seek(-1, 2)
+        lines += file.read(1) != b"\n"
+    try:
+        rows = pl.read_ndjson(path, infer_schema_length=None)
+    except (pl.exceptions.PolarsError, OverflowError):
+        return None
+    is_whole = rows.height == lines  # a blank line would shift the numbers of the others
+    is_whole &= not any(isinstance(rows.schema.get(w), pl.List) for w in WRAPPERS)
+    return ColumnGrid(rows.lazy(), tuple(rows.columns), first_row=1) if is_whole else None
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,11 @@ def decoded(name: str, unpacked: Unpacked) -> Text:
     return Text(unpacked.path, (), has_escapes)
 
 
+def check_lines(name: str, text: Text) -> None:
+    """Refuse JSON lines of which one is endless; a JSON document may be one line."""
+    _survey(name, text.path, is_document=False)
+
+
 def _survey(name: str, path: Path, is_document: bool) -> bool:
     """Check UTF-8 and line lengths in one pass; tell whether formula escapes may occur."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")

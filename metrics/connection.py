@@ -47,7 +47,7 @@ def connection(
     whom: seniors who let juniors explain the new tool raise it too.
     """
     novices = unit_people.filter("is_novice").join(
-        connection_stock, on=["person_id", "period"], how="left"
+        connection_stock, on=["person_id", "period"], how="left", maintain_order="left"
     )
     stock = novices["stock"].fill_null(0.0).to_numpy()
     novices = novices.with_columns(

@@ -14,7 +14,7 @@ import polars as pl
 from metrics._engine import small
 from metrics._modules import flow_functions, indicators
 from metrics.anchors import anchors_version, constants
-from metrics.cube import CUBE_SCHEMA, cube
+from metrics.cube import cube
 from store.errors import RequestError
 from store.tables import TABLES
 
@@ -112,40 +112,51 @@ def figures(
 
     facts  fact table -> rows in its stored schema
     """
-    from metrics._dataflow import flow, grain_free  # noqa: PLC0415 -- Hamilton takes a second
-
     tell = progress or (lambda _step, _of, _words: None)
-    keys, network = list(indicators()), flow()
     inputs = {
         **constants(),
         **{name: nw.from_native(frame) for name, frame in facts.items()},
         **({"reference_quarters": tuple(reference_quarters)} if reference_quarters else {}),
     }
-    settled = grain_free(network)
-    tell(2, len(STEPS), STEPS[1])
-    wanted = {*keys, *PUBLISHED, *settled, *POOLED, "periods", "reference_novice_share"}
-    quarter = network.execute(sorted(wanted), inputs={**inputs, "grain": "quarter"})
-    tell(3, len(STEPS), STEPS[2])
-    kept = {name: quarter[name] for name in settled}
-    month = network.execute(keys, inputs={**inputs, "grain": "month"}, overrides=kept)
-    tell(4, len(STEPS), STEPS[3])
-    halves = [key for key, one in indicators().items() if one.trigger_units]
-    pooled = {
-        **kept,
-        **_pooled(quarter),
-        "reference_novice_share": quarter["reference_novice_share"],
-    }
-    half = network.execute(halves, inputs={**inputs, "grain": "quarter"}, overrides=pooled)
+    found = indicators()
+    runs = _runs(inputs, list(found), tell)
     tell(5, len(STEPS), STEPS[4])
-    grains = {"quarter": quarter, "month": month, "half": half}
+    quarter = runs["quarter"]
     cubes = [
-        cube(
-            {k: run[k] for k in keys if k in run}, indicators(), quarter["unit_tree"], inputs, grain
-        )
-        for grain, run in grains.items()
+        cube({k: run[k] for k in found if k in run}, found, quarter["unit_tree"], inputs, grain)
+        for grain, run in runs.items()
     ]
     tables = {name: _small(quarter[name]) for name in PUBLISHED}
-    return {"cube": pl.concat(cubes), **tables, "lineage": _lineage_table(keys)}
+    return {"cube": pl.concat(cubes), **tables, "lineage": _lineage_table(found)}
+
+
+def _runs(
+    inputs: Mapping[str, Any], keys: Sequence[str], tell: Progress
+) -> dict[str, dict[str, Any]]:
+    """Grain -> tables of the flow: of quarters with all that is published, of months, of halves."""
+    from metrics._dataflow import flow, grain_free  # noqa: PLC0415 -- Hamilton takes a second
+
+    network = flow()
+    by_quarter, by_month = {**inputs, "grain": "quarter"}, {**inputs, "grain": "month"}
+    same, halved = _read_by_others(grain_free(network)), [*POOLED, "reference_novice_share"]
+    tell(2, len(STEPS), STEPS[1])
+    quarter = network.execute(sorted({*keys, *PUBLISHED, *same, *halved}), inputs=by_quarter)
+    tell(3, len(STEPS), STEPS[2])
+    kept = {name: quarter[name] for name in same}
+    month = network.execute(list(keys), inputs=by_month, overrides=kept)
+    tell(4, len(STEPS), STEPS[3])
+    share = {"reference_novice_share": quarter["reference_novice_share"]}
+    triggers = [key for key, one in indicators().items() if one.trigger_units]
+    pooled = {**kept, **_pooled(quarter), **share}
+    half = network.execute(triggers, inputs=by_quarter, overrides=pooled)
+    return {"quarter": quarter, "month": month, "half": half}
+
+
+def _read_by_others(grain_free: Iterable[str]) -> list[str]:
+    """Those tables without a grain that tables with a grain read: all that a second run needs."""
+    free, made_by = set(grain_free), flow_functions()
+    grained = (function for name, function in made_by.items() if name not in free)
+    return sorted(free & {name for one in grained for name in inspect.signature(one).parameters})
 
 
 def _pooled(quarter: Mapping[str, Any]) -> Frames:
@@ -212,8 +223,3 @@ def rule_version() -> str:
     folder = Path(__file__).parent
     code = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
     return f"{RULES}-{hashlib.sha256(code).hexdigest()[:8]}"
-
-
-def empty_cube() -> pl.DataFrame:
-    """A cube without rows."""
-    return pl.DataFrame(schema=CUBE_SCHEMA)

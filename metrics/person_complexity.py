@@ -95,10 +95,11 @@ def unit_complexity(
         .group_by(key)
         .agg(pl.col("hours", "labelled_hours").sum())
     )
+    in_order = unit_people.select(*key, "is_novice", capacity="hours")
     return (
-        unit_people.select(*key, "is_novice", capacity="hours")
-        .join(person_complexity, on=["person_id", "period"], how="left")
-        .join(worked, on=key, how="left")
+        in_order.join(
+            person_complexity, on=["person_id", "period"], how="left", maintain_order="left"
+        )
+        .join(worked, on=key, how="left", maintain_order="left")
         .with_columns(pl.col("tasks").fill_null(0), pl.col("hours", "labelled_hours").fill_null(0))
-        .sort(key)
     )

@@ -33,7 +33,7 @@ def unit_people(
         is_novice=(pl.col("status") == "novice").fill_null(value=False),
         is_expert=(pl.col("status") == "expert").fill_null(value=False),
         is_known=(pl.col("status") != "unknown").fill_null(value=False),
-    ).sort("unit_id", "person_id", "period")
+    ).sort("unit_id", "period", "person_id")
 
 
 def unit_counts(unit_people: pl.DataFrame) -> pl.DataFrame:

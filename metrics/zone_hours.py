@@ -6,6 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from metrics._engine import beside, small
+from metrics.formulas.readings import KEY
 from metrics.formulas.zones import zone_shares
 
 # Doing the work teaches; reviewing it or having asked for it is another kind of part.
@@ -123,7 +124,7 @@ def zone_hours(scored_work: nw.LazyFrame[Any], unit_tree: pl.DataFrame) -> pl.Da
         usable.sum().alias("usable"),
         *((usable * nw.col(z)).sum().alias(z) for z in ("in_zone", "exposed", "routine")),
     )
-    key = ("unit_id", "person_id", "period")
+    key = (*KEY, "person_id")
     return (
         small(of_teams)
         .join(unit_tree.select("team_id", "unit_id"), on="team_id")

@@ -1,11 +1,14 @@
 """Who gets nothing and what nobody can do: each with the reason, so that somebody can act."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import polars as pl
 
 from redesign.pairs import BARS
-from redesign.thresholds import number
+from redesign.problem import IN_ZONE, last_day
+
+Row = Mapping[str, Any]
 
 PEOPLE: Final = pl.Schema(
     {
@@ -39,6 +42,17 @@ TASKS: Final = pl.Schema(
     }
 )
 
+BARRED_PEOPLE: Final = {
+    "conflict": "would review it",
+    "certificate": "lack a licence that it needs",
+    "hours": "have too few hours left",
+    "support": "lack a supporter with hours left",
+    "unknown": "are of a craft without recorded outcomes of such work",
+    "too hard": "are too unlikely to succeed",
+    "no gain": "would learn too little",
+    "too dear": "are too dear",
+}
+
 FURTHEST: Final = {bar: place for place, bar in enumerate(BARS)}
 FEASIBLE: Final = len(BARS)
 # Bars that a lead can do nothing about but give the task as usual: somebody can do it.
@@ -63,11 +77,14 @@ def people_frame(
     )
     gives = chosen.group_by(person_id="supporter_id").agg(pl.col("support_hours").sum())
     bars = _bars(pairs, "person_id", "task_id")
+    is_lesson = pl.col("bar").is_null() & pl.col("zone").is_in(IN_ZONE)
+    lessons = pairs.group_by("person_id").agg(lessons=is_lesson.any())
     rows = (
         people.join(main, on="person_id", how="left")
         .join(got, on="person_id", how="left")
         .join(gives.drop_nulls("person_id"), on="person_id", how="left")
         .join(bars, on="person_id", how="left")
+        .join(lessons, on="person_id", how="left")
         .with_columns(
             pl.col("tasks").fill_null(0),
             pl.col("hours", "support_hours").fill_null(0.0),
@@ -90,6 +107,7 @@ def tasks_frame(
     pairs: pl.DataFrame,
     chosen: pl.DataFrame,
     *,
+    opted_out: pl.Series,
     held_out: pl.Series,
     today: int,
     season: str,
@@ -100,14 +118,14 @@ def tasks_frame(
     """
     given = chosen.select("task_id", "person_id", "supporter_id")
     is_held = pl.col("task_id").is_in(held_out.implode())
-    due = today + number("horizon_days") * 7 / 5
     rows = (
         pl.concat([tasks, started])
         .join(given, on="task_id", how="left")
         .join(_bars(pairs, "task_id", "person_id"), on="task_id", how="left")
         .with_columns(
             is_held=is_held & ~pl.col("is_started"),
-            is_due=(pl.col("due_day") <= due).fill_null(value=False),
+            is_kept=pl.col("owner").is_in(opted_out.implode()).fill_null(value=False),
+            is_due=(pl.col("due_day") <= last_day(today)).fill_null(value=False),
             season=pl.lit(season),
         )
         .sort("task_id")
@@ -133,52 +151,42 @@ def _bars(pairs: pl.DataFrame, key: str, other: str) -> pl.DataFrame:
     )
 
 
-def _person_reason(row: dict[str, object]) -> str | None:
-    is_short = bool(row["is_novice"]) and not row["got_learning_task"]
+def _person_reason(row: Row) -> str | None:
+    is_short = row["is_novice"] and not row["got_learning_task"]
     if row["tasks"] and not is_short:
         return None
-    if row["opt_out"]:
-        return "takes no proposals"
-    if not row["slots"]:
-        return "no half day left beside started work"
-    if row["met"] is None:
-        return "no free task of a kind that this craft does is open in the team"
-    if row["feasible"]:
-        told = "the tasks that fit went to others for whom they are worth more, or are due"
-        return f"no learning task: {told}" if row["tasks"] else told
-    words = [f"{row[f'bar {bar}']} {text}" for bar, text in BARS.items() if row[f"bar {bar}"]]
-    return f"of {row['met']} open tasks, " + ", ".join(words)
+    went = "the tasks that fit went to others for whom they are worth more, or are due"
+    none = f"no learning task: none of the {row['feasible']} that fit lies in the learning zone"
+    reasons = (
+        (row["opt_out"], "takes no proposals"),
+        (not row["slots"], "no half day left beside started work"),
+        (row["met"] is None, "no free task of a kind that this craft does is open in the team"),
+        (row["feasible"] and is_short and not row["lessons"], none),
+        (row["feasible"] and row["tasks"], f"no learning task: {went}"),
+        (row["feasible"], went),
+    )
+    barred = f"of {row['met']} open tasks, {_counted(row, BARS)}"
+    return next((text for holds, text in reasons if holds), barred)
 
 
-def _task_status(row: dict[str, object]) -> tuple[str, str]:  # noqa: PLR0911 -- one a status
-    if row["is_started"]:
-        return "started", "begun already: it stays where it is"
-    if row["is_held"]:
-        return (
-            "held out",
-            "assigned as usual: one task in five is kept to see whether plans do harm",
-        )
-    if row["person_id"]:
-        return "proposed", "see its options"
-    if row["team_id"] is None:
-        return "nobody can", "no team: no owner, no reporter and no history of its component"
-    if row["met"] is None:
-        return "nobody can", "nobody in the team is free, takes proposals and does such tasks"
-    if row["feasible"]:
-        return "no room", "everybody who could take it has other tasks that are worth more, or due"
-    if any(row[f"bar {bar}"] for bar in AS_USUAL):
-        return "as usual", "people can do it, but nobody gains enough by it: assign it as usual"
-    words = [f"{row[f'bar {bar}']} {_PEOPLE[bar]}" for bar in BARS if row[f"bar {bar}"]]
-    return "nobody can", f"of {row['met']} people, " + ", ".join(words)
+def _task_status(row: Row) -> tuple[str, str]:
+    can = any(row[f"bar {bar}"] for bar in AS_USUAL)
+    statuses = (
+        (row["is_started"], "started", "begun already: it stays where it is"),
+        (row["is_kept"], "as usual", "whoever owns it takes no proposals: it stays where it is"),
+        (row["is_held"], "held out", "assigned as usual: one in five is kept to see any harm"),
+        (row["person_id"], "proposed", "see its options"),
+        (row["team_id"] is None, "nobody can", "no team: no owner, reporter or known component"),
+        (row["met"] is None, "nobody can", "nobody in the team is free and does such tasks"),
+        (row["feasible"], "no room", "all who could take it have tasks worth more, or due"),
+        (can, "as usual", "people can do it, but nobody gains enough by it: assign it as usual"),
+    )
+    barred = ("nobody can", f"of {row['met']} people, {_counted(row, BARRED_PEOPLE)}")
+    return next(((status, text) for holds, status, text in statuses if holds), barred)
 
 
-_PEOPLE: Final = {
-    "conflict": "would review it",
-    "certificate": "lack a licence that it needs",
-    "hours": "have too few hours left",
-    "support": "lack a supporter with hours left",
-    "unknown": "are of a craft without recorded outcomes of such work",
-    "too hard": "are too unlikely to succeed",
-    "no gain": "would learn too little",
-    "too dear": "are too dear",
-}
+def _counted(row: Row, words: Mapping[str, str]) -> str:
+    """How many met each bar, of those that somebody met."""
+    return ", ".join(
+        f"{row[f'bar {bar}']} {text}" for bar, text in words.items() if row[f"bar {bar}"]
+    )

@@ -9,6 +9,8 @@ from redesign.hashes import drawn, hashed
 from redesign.open_tasks import smallest_success
 from redesign.thresholds import number
 
+PLACES = 9
+
 
 @dataclass(frozen=True)
 class Work:
@@ -45,17 +47,22 @@ def candidates(work: Work) -> pl.DataFrame:
              goal_fit, p_min, stock, ai_reach, fluency, unedited, ai_effect, support_effect,
              effort_hours [h], support_hours_left [h], rate, support_rate, tie
 
-    Counts: people who opted out stand nowhere, also not as supporters; nor do people of a craft
-    that does not do such tasks. A new hire has average skill, with all the doubt there is.
+    Counts: people who opted out stand nowhere, also not as supporters, and what they own stays
+    theirs; nor do people of a craft that does not do such tasks. A new hire has average skill,
+    with all the doubt there is.
     """
     rows = _with_supporters(_known(_beside(work), work), work)
-    return _with_tie(rows).sort("person_id", "task_id", "supporter_id", nulls_last=False)
+    # Means and sums of floats end differently in another order of rows; this far they agree.
+    told = _with_tie(rows.with_columns(pl.selectors.float().round(PLACES)))
+    return told.sort("person_id", "task_id", "supporter_id", nulls_last=False)
 
 
 def _beside(work: Work) -> pl.DataFrame:
     """People beside the open tasks of their teams, where their craft does such tasks."""
     people = work.people.filter(~pl.col("opt_out")).drop("opt_out", "support_hours_left")
-    tasks = work.tasks.select(
+    opted_out = work.people.filter("opt_out")["person_id"].implode()
+    owned = pl.col("owner").is_in(opted_out).fill_null(value=False)
+    tasks = work.tasks.filter(~owned).select(
         *("task_id", "team_id", "type", "skills", "reviewers", "priority", "owner"),
         needed=pl.col("certificates"),
     )

@@ -93,7 +93,14 @@ def plan(
         options=options(asked, solved, asked.worth(balance.rate), work.tasks, today),
         people=people_frame(work.people, work.members, kept, chosen),
         tasks=tasks_frame(
-            work.tasks, found.started, rows, chosen, held_out=held_out, today=today, season=season
+            work.tasks,
+            found.started,
+            rows,
+            chosen,
+            opted_out=work.people.filter("opt_out")["person_id"],
+            held_out=held_out,
+            today=today,
+            season=season,
         ),
         summary=_summary(asked, balance, solved.plan.chosen),
     )

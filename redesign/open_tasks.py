@@ -71,12 +71,15 @@ def open_tasks(
     )
 
 
+def _is_open() -> pl.Expr:
+    return pl.col("closed_day").is_null() & pl.col("status").ne_missing(CANCELLED)
+
+
 def _open_rows(task: pl.LazyFrame) -> pl.DataFrame:
     begun = pl.col("started_day").is_not_null() | (pl.col("effort_hours") > 0).fill_null(
         value=False
     )
-    not_dropped = pl.col("status").ne_missing(CANCELLED)
-    still_open = task.filter(pl.col("closed_day").is_null(), not_dropped).unique("task_id")
+    still_open = task.filter(_is_open()).unique("task_id")
     return still_open.select(
         *("task_id", "title", "status", "priority", "value", "due_day", "depends_on"),
         pl.col("type").fill_null(NONE),
@@ -99,7 +102,7 @@ def _is_started() -> pl.Expr:
 
 def open_parts(task: pl.LazyFrame, participation: pl.LazyFrame) -> pl.DataFrame:
     """One row per open task, person and role: weight, from_second, hours (logged by the person)."""
-    still_open = task.filter(pl.col("closed_day").is_null()).select("task_id")
+    still_open = task.filter(_is_open()).select("task_id")
     usual = pl.col("role").replace_strict(ROLES, default=0.0, return_dtype=pl.Float64)
     return (
         participation.join(still_open, on="task_id", how="semi")

@@ -65,7 +65,6 @@ def problem(
         for name in ("person_id", "task_id", "supporter_id")
     )
     known = tasks.filter(pl.col("task_id").is_in(task_ids)).sort("task_id")
-    horizon = today + number("horizon_days") * DAYS_A_BUSINESS_DAY
     graph = Graph(
         person=_index(rows["person_id"], people),
         task=_index(rows["task_id"], task_ids),
@@ -75,7 +74,7 @@ def problem(
         tie=rows["tie"].to_numpy(),
         slots=_turns(rows),
         floors=np.zeros((len(people), 1), np.int64),
-        must=(known["due_day"] <= horizon).fill_null(value=False).to_numpy(),
+        must=(known["due_day"] <= last_day(today)).fill_null(value=False).to_numpy(),
         support_left=_by_name(
             rows.drop_nulls("supporter_id"), "supporter_id", "support_hours_left"
         ),
@@ -95,6 +94,11 @@ def problem(
     )
 
 
+def last_day(today: int) -> float:
+    """The day at which the horizon of the plan ends."""
+    return today + number("horizon_days") * DAYS_A_BUSINESS_DAY
+
+
 def promises(graph: Graph, today_s: Ints, is_novice: Flags) -> Ints:
     """(people, tiers) learning tasks promised: to novices first, then what habit would bring."""
     kept = np.minimum(graph.learning_tasks(today_s), graph.slots)
@@ -112,9 +116,10 @@ def promises(graph: Graph, today_s: Ints, is_novice: Flags) -> Ints:
 def _turns(rows: pl.DataFrame) -> Ints:
     """(people,) tasks that each person can take: free half days over those of a usual task."""
     sizes = (
-        rows.unique(["person_id", "task_id"])
+        rows.group_by("person_id", "task_id")
+        .agg(pl.col("slots", "slots_left").max())
         .group_by("person_id")
-        .agg(pl.col("slots").median(), pl.col("slots_left").first())
+        .agg(pl.col("slots").median(), pl.col("slots_left").max())
     )
     turns = (pl.col("slots_left") / pl.col("slots")).floor()
     counted = sizes.select("person_id", turns=turns.cast(pl.Int64).clip(lower_bound=1))

@@ -42,9 +42,7 @@ def cut(spells: Spells, tasks: Floats, rng: np.random.Generator) -> Slices:
     return Slices(spell, begin, close, is_last)
 
 
-def meeting_days(
-    slices: Slices, twice: Flags, rng: np.random.Generator
-) -> tuple[Ints, Ints]:
+def meeting_days(slices: Slices, twice: Flags, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Positions of the first and the last day on which people leave a trace on a task.
 
     They are the same day for most tasks; the last is the day of closing.

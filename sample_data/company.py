@@ -190,9 +190,7 @@ def keep_company(
     return Company(helpers, _approvers(plan, teams, slots, hands, approver, helpers))
 
 
-def _joins(
-    standing: Standing, slots: Slots, teams: int, rng: np.random.Generator
-) -> Flags:
+def _joins(standing: Standing, slots: Slots, teams: int, rng: np.random.Generator) -> Flags:
     """On which hard tasks of others a novice joins: what is missing to the planted share."""
     own = np.array([s.own for s in standing.shares])[:, None]
     joined = np.array([s.joins for s in standing.shares])[:, None]

@@ -64,7 +64,9 @@ def make_families(plan: Plan, teams: tuple[Team, ...], rng: np.random.Generator)
     return Families(delta, mix, np.where(has_z, smooth, steps), has_z)
 
 
-def estimates(plan: Plan, shape: tuple[int, int], rng: np.random.Generator) -> tuple[Floats, Floats]:
+def estimates(
+    plan: Plan, shape: tuple[int, int], rng: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Estimates in hours, some missing (nan), and their standardised logarithm (missing is 0)."""
     mean, sd = LOG_ESTIMATE
     hours = np.exp(rng.normal(mean, sd, shape)) - 1
@@ -90,7 +92,9 @@ def hand_out(
     """
     many = (len(team), DRAWN)
     edges = np.cumsum(families.mix, axis=1)[team]
-    family = np.minimum((rng.random(many)[:, :, None] > edges[:, None, :]).sum(axis=2), FAMILIES - 1)
+    family = np.minimum(
+        (rng.random(many)[:, :, None] > edges[:, None, :]).sum(axis=2), FAMILIES - 1
+    )
     hours, z = estimates(plan, many, rng)
     z = z * families.has_z[craft][:, None]
     structural = families.delta[craft[:, None], family] + plan.kappa * z

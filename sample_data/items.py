@@ -140,4 +140,3 @@ def _numbered(item: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     earlier = pl.col("task_id").shift(1).over("key")
     in_jira = pl.col("source") == "jira"
     return item.with_columns(blocked_by=pl.when(blocked & in_jira).then(earlier))
-

@@ -49,6 +49,8 @@ def make_training(
     unfinished = [UNFINISHED[i] for i in rng.integers(0, len(UNFINISHED), frame.height)]
     done_on = pl.col("registered_on") + pl.duration(days=pl.col("course") * 3 + 2)
     return frame.with_columns(
-        status=pl.when(pl.Series(finished)).then(pl.lit("Completed")).otherwise(pl.Series(unfinished)),
+        status=pl.when(pl.Series(finished))
+        .then(pl.lit("Completed"))
+        .otherwise(pl.Series(unfinished)),
         completed_on=pl.when(pl.Series(finished)).then(done_on),
     ).sort("registered_on", "person", "course")

@@ -46,7 +46,9 @@ def _people(firm: Firm) -> pl.DataFrame:
         .then(pl.lit("contractor"))
         .otherwise(pl.lit("employee")),
         location="location",
-        opt_out=pl.when(pl.col("person") == OPTED_OUT).then(pl.lit("true")).otherwise(pl.lit("false")),
+        opt_out=pl.when(pl.col("person") == OPTED_OUT)
+        .then(pl.lit("true"))
+        .otherwise(pl.lit("false")),
         certificates=pl.Series(certificates, dtype=pl.String),
         goals=pl.Series(goals),
     )
@@ -67,5 +69,3 @@ def _units(firm: Firm) -> pl.DataFrame:
     rows += [(UNIT + name, name, FIRM) for name, *_ in DIVISIONS if name in here]
     rows += [(team.name, team.name, UNIT + team.division) for team in firm.teams]
     return pl.DataFrame(rows, ["team_id", "name", "parent_id"], orient="row")
-
-

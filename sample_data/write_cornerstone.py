@@ -11,7 +11,10 @@ from sample_data.words import COURSES
 def write_cornerstone(firm: Firm, folder: Path) -> list[Path]:
     """One row per person and course taken up, finished or not."""
     courses = pl.DataFrame(
-        [(i, title, provider, hours, price) for i, (title, provider, hours, price, *_) in enumerate(COURSES)],
+        [
+            (i, title, provider, hours, price)
+            for i, (title, provider, hours, price, *_) in enumerate(COURSES)
+        ],
         ["course", "title", "provider", "hours", "price"],
         orient="row",
     )

@@ -10,7 +10,11 @@ from sample_data.firm import Firm
 from sample_data.items import BACKLOG
 
 STAMP: Final = "%Y-%m-%dT%H:%M:%SZ"
-STATES: Final = {"approval": "APPROVED", "change_request": "CHANGES_REQUESTED", "review": "COMMENTED"}
+STATES: Final = {
+    "approval": "APPROVED",
+    "change_request": "CHANGES_REQUESTED",
+    "review": "COMMENTED",
+}
 HEX: Final = np.array(list("0123456789abcdef"), dtype="U1")
 OID: Final = 40
 EVERY_SECOND: Final = 2  # person hides the address, as the site offers
@@ -77,7 +81,9 @@ def _files() -> pl.Expr:
     parts = [
         pl.when(pl.col(part).is_not_null()).then(
             pl.struct(
-                path=pl.concat_str(pl.col(part), pl.lit("/unit_"), pl.col("number") % 40, pl.lit(".py")),
+                path=pl.concat_str(
+                    pl.col(part), pl.lit("/unit_"), pl.col("number") % 40, pl.lit(".py")
+                ),
                 additions=(pl.col("number") * 7 + pl.col("team") * 13) % 90 + 3,
                 deletions=(pl.col("number") * 5) % 30,
             )
@@ -94,7 +100,10 @@ def _pulls(firm: Firm, item: pl.DataFrame) -> pl.DataFrame:
         .join(_commits(firm, item), on="item", how="left", maintain_order="left")
         .with_columns(_files().alias("files"))
     )
-    none = [pl.col(name).fill_null(pl.lit([]).cast(item.schema[name])) for name in ("reviews", "commits")]
+    none = [
+        pl.col(name).fill_null(pl.lit([]).cast(item.schema[name]))
+        for name in ("reviews", "commits")
+    ]
     additions = pl.col("files").list.eval(pl.element().struct.field("additions")).list.sum()
     deletions = pl.col("files").list.eval(pl.element().struct.field("deletions")).list.sum()
     return item.with_columns(none).select(
@@ -175,7 +184,12 @@ def _commits(firm: Firm, item: pl.DataFrame) -> pl.DataFrame:
                 authoredDate=_stamp("opened_at"),
                 committedDate=_stamp("opened_at"),
                 authors=pl.concat_list(
-                    pl.struct("name", email="address", id=pl.concat_str(pl.lit("U_"), "account"), login="account")
+                    pl.struct(
+                        "name",
+                        email="address",
+                        id=pl.concat_str(pl.lit("U_"), "account"),
+                        login="account",
+                    )
                 ),
             )
         )
@@ -199,4 +213,3 @@ def _issues(item: pl.DataFrame) -> pl.DataFrame:
         milestone=_milestone(),
         url=_url("issues"),
     )
-

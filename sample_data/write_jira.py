@@ -75,7 +75,9 @@ def _items(firm: Firm) -> pl.DataFrame:
         }
     )
     names = pl.concat([ours, outside])
-    projects = pl.DataFrame([(key, name) for name, key, _, _ in DIVISIONS], ["key", "project"], orient="row")
+    projects = pl.DataFrame(
+        [(key, name) for name, key, _, _ in DIVISIONS], ["key", "project"], orient="row"
+    )
     first, opened = firm.plan.first_day, pl.col("opened_at").dt
     months = (opened.year() - first.year) * 12 + opened.month() - first.month
     return (
@@ -90,18 +92,17 @@ def _items(firm: Firm) -> pl.DataFrame:
 
 def _rows(item: pl.DataFrame, event: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     """One row per issue with all its cells (plus item and quarter), and the header."""
-    logged = (
-        event.filter(pl.col("kind") == "worklog")
-        .group_by("item")
-        .agg(logged=seconds().sum())
-    )
+    logged = event.filter(pl.col("kind") == "worklog").group_by("item").agg(logged=seconds().sum())
     item = item.join(logged, on="item", how="left", maintain_order="left")
     parts = [item.select("item", "quarter", **plain())]
     header = list(plain())
     for column, names in LISTS.items():
         parts.append(item.select(names))
         header += [column] * len(names)
-    for column, kind, cell in (("Comment", "comment", comment()), ("Log Work", "worklog", work_log())):
+    for column, kind, cell in (
+        ("Comment", "comment", comment()),
+        ("Log Work", "worklog", work_log()),
+    ):
         cells = _side_by_side(event.filter(pl.col("kind") == kind), cell, kind)
         joined = item.select("item").join(cells, on="item", how="left", maintain_order="left")
         parts.append(joined.drop("item"))

@@ -101,7 +101,9 @@ def _skill(firm: Firm) -> pl.DataFrame:
         firm.skill.join(firm.person.select("person", "employee_id", "craft", "email"), on="person")
         .with_columns(
             period=_period(firm),
-            status=pl.col("status").replace_strict(dict(enumerate(STATUSES)), return_dtype=pl.String),
+            status=pl.col("status").replace_strict(
+                dict(enumerate(STATUSES)), return_dtype=pl.String
+            ),
             job_family=pl.col("craft").replace_strict(
                 {c: craft.name for c, craft in enumerate(CRAFTS)}, return_dtype=pl.String
             ),

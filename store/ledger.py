@@ -133,7 +133,7 @@ def refused(session: Session, folder: Path, import_id: int) -> pl.DataFrame:
     if entry is None:
         raise RequestError(
             f"There is no import {import_id}",
-            "the number of an import in the import ledger",
-            "Look the number up with `atelier imports`",
+            "the number of an import",
+            "Look the number up in the import ledger on the page Data",
         )
     return pl.read_csv(folder / f"{import_id}.csv", schema=REFUSED_SCHEMA)

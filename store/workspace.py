@@ -1,6 +1,5 @@
 """The workspace: a folder of facts and a database of state, behind one face for all rooms."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
@@ -8,13 +7,11 @@ from types import TracebackType
 from typing import Final, Self
 
 import polars as pl
-from sqlalchemy import URL, make_url
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session, col, func, select
 
-from store import ledger, measured, migrate, unmatched
-from store.errors import RequestError, WorkspaceError
+from store import ledger, measured, migrate, place, unmatched
+from store.errors import RequestError
 from store.facts import scan, write
 from store.identity import Identity, identity, remember
 from store.ledger import Changes, Measurement, Receipt, SourceFile
@@ -56,20 +53,8 @@ class Workspace:
         folder        default: ATELIER_WORKSPACE, else ./workspace
         database_url  default: ATELIER_DATABASE, else SQLite inside the folder
         """
-        path = Path(folder or os.environ.get("ATELIER_WORKSPACE") or "workspace").resolve()
-        _make_rooms(path)
-        address = database_url or os.environ.get("ATELIER_DATABASE")
-        try:
-            url = (
-                make_url(address) if address else URL.create("sqlite", database=f"{path}/state.db")
-            )
-            return cls(path, migrate.opened(url, path))
-        except (ArgumentError, NoSuchModuleError, OperationalError) as error:
-            raise WorkspaceError(
-                f"The database of the workspace does not open ({type(error).__name__})",
-                "an address such as postgresql://user:password@host/name and a server that answers",
-                "Correct ATELIER_DATABASE, or leave it out to use SQLite in the workspace folder",
-            ) from error
+        path = place.folder(folder)
+        return cls(path, place.database(database_url, path))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -319,22 +304,3 @@ class Workspace:
         newest = [select(func.coalesce(func.max(one), 0)).scalar_subquery() for one in counters]
         with Session(self.engine) as session:
             return "-".join(str(number) for number in session.exec(select(*newest)).one())
-
-
-def _make_rooms(path: Path) -> None:
-    """The folders of a workspace, or a WorkspaceError that tells why they cannot be there."""
-    if "%" in str(path):  # deltalake takes %20 in the name of a folder for a blank
-        raise _unusable(path, "its path holds a %")
-    try:
-        for room in ("facts", "measured", "refused"):
-            (path / room).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unusable(path, error.strerror) from error
-
-
-def _unusable(path: Path, why: str | None) -> WorkspaceError:
-    return WorkspaceError(
-        f"The workspace folder {path} cannot be used ({why})",
-        "a folder that this account may write to, without % in its path",
-        "Choose another folder with ATELIER_WORKSPACE",
-    )

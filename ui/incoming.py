@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import streamlit as st
@@ -15,7 +15,6 @@ from ui.readings import workspace
 from ui.words import counted
 from ui.work import BY, bar
 
-FOLDER: Final = "incoming_folder"
 ROUND: Final = "incoming_round"  # a new number empties the field of the browser
 TOLD: Final = "incoming_told"  # what the last load did, in sentences
 
@@ -31,28 +30,26 @@ def field() -> list[Path]:
     return kept(brought)
 
 
+@st.cache_resource(scope="session", on_release=TemporaryDirectory.cleanup, show_spinner=False)
+def incoming_folder() -> "TemporaryDirectory[str]":
+    """A folder of this session, gone when the reader leaves."""
+    return TemporaryDirectory(prefix="atelier-")
+
+
 def kept(brought: Sequence[UploadedFile]) -> list[Path]:
     """The brought files in the folder of the session; those that were taken back are removed."""
-    if not brought:
-        forget()
-        return []
-    folder = Path(st.session_state.setdefault(FOLDER, mkdtemp(prefix="atelier-")))
-    st.session_state.pop(TOLD, None)
-    wanted = {Path(each.name).name: each for each in brought}
-    folder.mkdir(exist_ok=True)
-    for path in folder.iterdir():
-        if path.name not in wanted:
-            path.unlink()
-    for name, each in wanted.items():
-        if not (folder / name).exists() or (folder / name).stat().st_size != each.size:
-            (folder / name).write_bytes(each.getbuffer())
-    return [folder / name for name in wanted]
-
-
-def forget() -> None:
-    """Remove the folder of the session."""
-    if folder := st.session_state.pop(FOLDER, None):
-        shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(incoming_folder().name)
+    wanted = {folder / each.file_id / Path(each.name).name: each for each in brought}
+    for place in folder.iterdir():
+        if not any(place == path.parent for path in wanted):
+            shutil.rmtree(place)
+    for path, each in wanted.items():
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(each.getbuffer())
+    if wanted:
+        st.session_state.pop(TOLD, None)
+    return list(wanted)
 
 
 def load_button(paths: Sequence[Path], reports: Sequence[LoadReport]) -> None:
@@ -66,7 +63,6 @@ def load_button(paths: Sequence[Path], reports: Sequence[LoadReport]) -> None:
         with st.status("Loading", expanded=True), told():
             done = load_paths(workspace(), paths, by=BY, progress=bar(st.progress(0.0, "Reading")))
             st.session_state[TOLD] = [outcome(report) for report in done]
-            forget()
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
 

@@ -299,7 +299,11 @@ def test_a_gzip_bomb_is_refused_while_it_unpacks(tmp_path, monkeypatch):
         Export.open(tmp_path / "a.csv.gz")
 
 
-@pytest.mark.parametrize("header", [b"", b"a,b\n"], ids=["nothing else", "a header above it"])
+@pytest.mark.parametrize(
+    "header",
+    [b"", b"a,b\n", b'{"a": 1}\n{"a": 2}\n{"a": "'],
+    ids=["nothing else", "a header above it", "records above it"],
+)
 def test_an_endless_line_is_refused(tmp_path, monkeypatch, header):
     monkeypatch.setattr(text, "LONGEST_LINE", 4 << 20)
     path = tmp_path / "a.csv"

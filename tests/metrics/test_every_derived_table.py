@@ -18,7 +18,7 @@ COLUMNS = {
     "belonging": "person_id team_id start_day end_day share fte job_family",
     "capacity": "team_id person_id period hours is_fte_missing",
     "status": "person_id period status job_family team_id",
-    "participation_hours": "task_id person_id period hours weight role team_id job_family closed_day",
+    "participation_hours": "task_id person_id period hours weight role team_id job_family",
     "task_hours": "task_id effort_hours effort_basis",
     "success": "task_id y mask",
     "task_family": "task_id family z",

@@ -161,7 +161,7 @@ def test_groups_of_people_and_products_in_parts_change_nothing(monkeypatch, at_o
 
 
 def test_a_quarter_without_tasks_widens_skill_by_one_step_of_the_walk():
-    data, beliefs = made()
+    data, _ = made()
     kept = data[data.quarter < STEPS - 1]
     found = fitted(kept, believed(np.zeros(PEOPLE, int)))
     widened = found.theta_se[:, -1] ** 2 - found.theta_se[:, -2] ** 2

@@ -23,7 +23,7 @@ def logistic(x):
 
 
 def planted(seed: int, tasks: int = 12):
-    """Tasks chosen by a manager who gives people work that they can do; AI comes to half the teams."""
+    """Tasks chosen by a manager who gives people what they can do; AI comes to half the teams."""
     rng = np.random.default_rng(seed)
     people = TEAMS * PER_TEAM
     team = np.repeat(np.arange(TEAMS), PER_TEAM)

@@ -1,4 +1,5 @@
 from pathlib import Path
+from tempfile import gettempdir
 
 from store.workspace import Workspace
 
@@ -82,11 +83,12 @@ def test_a_file_that_cannot_be_read_says_what_was_found_expected_and_what_to_do(
 
 
 def test_nothing_of_a_brought_file_stays_on_the_machine_after_the_load(visit, tmp_path):
+    before = set(Path(gettempdir()).glob("atelier-*/*/team.csv"))
     at = bring(visit("data", tmp_path), ("team.csv", TEAM))
-    folder = Path(at.session_state["incoming_folder"])
-    assert folder.exists()
+    during = set(Path(gettempdir()).glob("atelier-*/*/team.csv")) - before
+    assert len(during) == 1
     press(at, "Load 1 file")
-    assert not folder.exists()
+    assert not during.pop().exists()
 
 
 def test_the_ledger_and_its_refused_rows_can_be_read(visit, sample_store, text):

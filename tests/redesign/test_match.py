@@ -77,6 +77,12 @@ class TestSmallFirms:
         assert found.options["supporter_id"].null_count() == found.options.height
         assert about(found, "a")["blocked_because"] == "takes no proposals"
 
+    def test_what_somebody_who_opted_out_owns_stays_theirs(self):
+        people = [person("a", opt_out=True), person("b")]
+        found = plan(open_firm(people, [task("w", b=IN_ZONE, owner="a")]))
+        assert found.options.is_empty()
+        assert why(found, "w")["reason"].startswith("whoever owns it takes no proposals")
+
     def test_supporters_give_no_more_hours_than_their_cap(self):
         # Each stretch takes 1.6 h of the only expert, who has 4 h: two of five at most.
         people = [person(name, slots=9) for name in "abcde"]
@@ -134,7 +140,9 @@ class TestSmallFirms:
         people = [person("a", goals=["go"])]
         found = plan(open_firm(people, [task("w", b=-6.0, skills=["go"])]))
         assert given(found) == {"w": "a"}
-        assert "no learning task" in about(found, "a")["blocked_because"]
+        assert about(found, "a")["blocked_because"] == (
+            "no learning task: none of the 1 that fit lies in the learning zone"
+        )
 
     def test_more_hours_than_are_free_are_flagged(self):
         # Three half days: a usual task takes two, so one turn; the plan may give the long one.
