@@ -11,25 +11,15 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import polars as pl
 
-from loaders.record import Records, is_lines, read_document, read_lines
-from loaders.sheet import (
-    ColumnGrid,
-    CsvGrid,
-    Grid,
-    Plan,
-    Record,
-    RecordGrid,
-    lines_grid,
-    parquet_grid,
-    workbook_grid,
-)
-from loaders.text import SAMPLE, Text, check_lines, decoded, separator_of
+from loaders.record import Records, read_document, read_lines
+from loaders.shape import Shape, first_filled, understood
+from loaders.sheet import ColumnGrid, Grid, Plan, Record, RecordGrid, lines_grid
+from loaders.text import Text
 from loaders.unpack import Container, Unpacked, unpack
 
 if TYPE_CHECKING:
     from store.workspace import SourceFile
 
-Shape = Literal["table", "json", "ndjson", "text", "empty"]
 HEADER_WITHIN = 30  # a header was seen as low as row 21, below titles and prompts
 ESCAPED = r"^'([=+\-@])"
 
@@ -69,12 +59,12 @@ class Export:
         """The export at a path, after the checks for bombs, endless lines and broken text."""
         path = Path(path)
         unpacked = unpack(path)
-        shape, text, grid, notes = _understood(path.name, unpacked)
+        shape, text, grid, notes = understood(path.name, unpacked)
         is_workbook = unpacked.container is Container.WORKBOOK
         return cls(
             path,
             shape,
-            _first_filled(grid.head) if grid else 0,
+            first_filled(grid.head) if grid else 0,
             unpacked,
             text,
             grid,
@@ -267,43 +257,3 @@ class Export:
     def lines(self) -> Iterator[tuple[int, str]]:
         """Line number and line of a text."""
         return self.text.lines() if self.text else iter(())
-
-
-def _understood(
-    name: str, unpacked: Unpacked
-) -> tuple[Shape, Text | None, Grid | None, tuple[str, ...]]:
-    """Shape, text, grid and notes of a file."""
-    match unpacked.container:
-        case Container.EMPTY:
-            return "empty", None, None, ()
-        case Container.WORKBOOK:
-            sheet, notes = workbook_grid(name, unpacked.path)
-            return ("table" if sheet.head else "empty"), None, sheet, notes
-        case Container.PARQUET:
-            return "table", None, parquet_grid(name, unpacked.path), ()
-    text = decoded(name, unpacked)
-    shape, separator = _shape(text, unpacked)
-    if shape == "ndjson":
-        check_lines(name, text)
-    grid = CsvGrid(name, text, separator, unpacked) if separator else None
-    return shape, text, grid, text.notes
-
-
-def _shape(text: Text, unpacked: Unpacked) -> tuple[Shape, str | None]:
-    """Shape of a text, and the separator of its cells when it is a table."""
-    sample = text.sample().lstrip()
-    if not sample and unpacked.size <= SAMPLE:
-        return "empty", None
-    if sample[:1] in {"{", "["}:
-        return ("ndjson" if is_lines(text.path) else "json"), None
-    separator = separator_of(text)
-    return ("table" if separator else "text"), separator
-
-
-def _first_filled(head: tuple[Record, ...]) -> int:
-    """Row of the first record that is not blank; a line `sep=;` for spreadsheets is no record."""
-    for row, record in enumerate(head, start=1):
-        cells = [cell for cell in record if cell and cell.strip()]
-        if cells and not re.fullmatch(r"sep=.?", cells[0]):
-            return row
-    return 0

@@ -1,94 +1,26 @@
 """Files into a workspace: told by their content, people first, each with a report of its own."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final, Literal
-
-import polars as pl
+from typing import Final
 
 from loaders import detect, loaders
 from loaders import mapping as mappings
 from loaders.canonical import table_of
-from loaders.contract import REFUSED_SCHEMA, Parcel
+from loaders.contract import Parcel
 from loaders.export import Export
 from loaders.last_look import last_look
+from loaders.report import LoadReport
 from store.errors import AtelierError, SourceError
-from store.ledger import Changes
 from store.workspace import Workspace
 
+__all__ = ["LoadReport", "Progress", "load_file", "load_paths"]
+
 Progress = Callable[[int, int, str], None]
-Status = Literal["loaded", "already loaded", "nothing new", "dry run", "not loaded"]
 PEOPLE_FIRST: Final = ("person", "team", "membership")
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What became of one file.
-
-    file       name of the file
-    source     the source in the users' words
-    loader     name of the loader or of the mapping
-    status     loaded, already loaded, nothing new, dry run or not loaded
-    rows_read  data rows of the file
-    tables     fact table -> rows added, changed, same
-    refusals   row, column, reason; one row per reason
-    notes      sentences on what was decided
-    error      why the file was not loaded, in three parts
-    seconds    how long it took
-    import_id  number in the import ledger; the refused rows are kept under it
-    """
-
-    file: str
-    source: str = ""
-    loader: str = ""
-    status: Status = "not loaded"
-    rows_read: int = 0
-    tables: dict[str, Changes] = field(default_factory=dict)
-    refusals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED_SCHEMA))
-    notes: tuple[str, ...] = ()
-    error: AtelierError | None = None
-    seconds: float = 0.0
-    import_id: int | None = None
-
-    @property
-    def added(self) -> int:
-        """Rows added, all tables."""
-        return sum(changes.added for changes in self.tables.values())
-
-    @property
-    def changed(self) -> int:
-        """Rows changed, all tables."""
-        return sum(changes.changed for changes in self.tables.values())
-
-    @property
-    def same(self) -> int:
-        """Rows that were known already, all tables."""
-        return sum(changes.same for changes in self.tables.values())
-
-    @property
-    def refused(self) -> int:
-        """Rows that were refused; a row of which only a cell was refused counts too."""
-        rows = self.refusals.get_column("row")
-        return rows.drop_nulls().n_unique() + rows.null_count()
-
-    def as_row(self) -> dict[str, Any]:
-        """One line of a list of reports."""
-        return {
-            "file": self.file,
-            "source": self.source,
-            "status": self.status,
-            "rows_read": self.rows_read,
-            "added": self.added,
-            "changed": self.changed,
-            "same": self.same,
-            "refused": self.refused,
-            "notes": " ".join(self.notes),
-            "error": str(self.error) if self.error else None,
-            "seconds": round(self.seconds, 2),
-        }
 
 
 @dataclass(frozen=True)

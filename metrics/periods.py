@@ -52,6 +52,8 @@ def reference(
     quarters: pl.DataFrame,
     days: pl.DataFrame,
     task_days: pl.DataFrame,
+    belonging: pl.DataFrame,
+    complete_slack_days: int,
     loaded_quarter_share: float,
     reference_quarter_count: int,
     reference_quarters: list[date] | None = None,
@@ -62,7 +64,8 @@ def reference(
                         complete ones loaded
 
     Counts: a quarter with fewer closed tasks than a tenth of the median quarter is not loaded, only
-    strayed into. Where no quarter is complete, the first one stands in.
+    strayed into; one before anybody is known to belong to a team would freeze rulers without
+    people. Where no quarter is complete, the first one stands in.
     """
     if reference_quarters:
         return _chosen(quarters, reference_quarters)
@@ -72,8 +75,9 @@ def reference(
         .group_by("quarter")
         .agg(pl.col("closed").sum())
     )
+    peopled = pl.lit(belonging["start_day"].min()) <= pl.col("start_day") + complete_slack_days
     loaded = (
-        quarters.select("quarter", "is_complete")
+        quarters.with_columns(is_complete=pl.col("is_complete") & peopled.fill_null(value=True))
         .join(closed, on="quarter")
         .filter(pl.col("closed") >= loaded_quarter_share * pl.col("closed").median())
         .sort("quarter")

@@ -15,9 +15,7 @@ def because(pair: Row) -> str:
     """Why the pair fits: zone, chance, support, goals, ties."""
     parts = [_zone(pair)]
     if pair["supporter_id"]:
-        hours = pair["support_hours"]
-        size = "" if hours is None else f", {hours:.1f} h"
-        parts.append(f"support by {pair['supporter_id']}{size}")
+        parts.append(f"support by {pair['supporter_id']}, {pair['support_hours']:.1f} h")
     if pair["goal_fit"]:
         parts.append(f"{pair['goal_fit']:.0%} of its skills are goals of this person")
     if pair["is_owner"]:
@@ -49,6 +47,8 @@ def risk(pair: Row) -> str:
         parts.append("no finished task tells of this person's skill yet")
     elif pair["n_tasks"] < FEW_TASKS:
         parts.append(f"skill known from {pair['n_tasks']} finished tasks only")
+    if pair["effort_hours"] is None:
+        parts.append("its size is not known, a day is assumed")
     if pair["is_waiting"]:
         parts.append("another open task must come first")
     if pair["days_to_due"] is not None and pair["days_to_due"] < 0:

@@ -34,6 +34,7 @@ SUMMARY: Final = pl.Schema(
     }
 )
 
+DECISION: Final = "assignment"  # kind of a lead's decision; its subject is team|task|person
 FIRST_RATE: Final = 0.5  # near the usual balance: its prices start all other rates
 SEARCH_ROUNDS: Final = 4  # the same for all rates, so that their plans can be compared
 
@@ -63,13 +64,30 @@ def match(
     """The plan for the workspace's open tasks.
 
     season    names the draw of the holdout; the quarter of the newest day by default ("2026Q3")
-    previous  task_id, person_id of the plan before, so that pairs stay where little is gained
+    previous  task_id, person_id of the plan before, so that pairs stay where little is gained;
+              by default the assignments that leads have accepted
 
     Counts: one task in five is held out and assigned as usual, drawn from its name and the season.
     Does not tell: what a person should do. A lead chooses, and a worker may decline.
     """
     found = open_work(workspace)
-    return plan(found, season, previous) if found else _empty(season or "")
+    if found is None:
+        return _empty(season or "")
+    return plan(found, season, accepted(workspace) if previous is None else previous)
+
+
+def accepted(workspace: Workspace) -> pl.DataFrame:
+    """Assignments that leads have accepted: task_id, person_id; the newest decision counts."""
+    decided = workspace.decisions(DECISION).select("choice", "subject").iter_rows()
+    newest: dict[str, str | None] = {}
+    for choice, subject in decided:
+        _, _, pair = subject.partition("|")
+        task, _, person = pair.rpartition("|") if choice == "accept" else (pair, "", None)
+        newest[task] = person
+    rows = [(task, person) for task, person in newest.items() if person]
+    return pl.DataFrame(
+        rows, schema=dict.fromkeys(("task_id", "person_id"), pl.String), orient="row"
+    )
 
 
 def plan(

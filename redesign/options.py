@@ -63,11 +63,7 @@ def options(
         option=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("task_id")
     ).filter(pl.col("option") <= number("options_a_task"))
     known = tasks.select("task_id", "title", "is_waiting", days_to_due=pl.col("due_day") - today)
-    told_size = pl.when(pl.col("effort_hours").is_not_null())
-    shown = ranked.join(known, on="task_id", how="left", maintain_order="left").with_columns(
-        told_size.then("hours").alias("hours"),
-        told_size.then("support_hours").alias("support_hours"),
-    )
+    shown = ranked.join(known, on="task_id", how="left", maintain_order="left")
     told = {
         "because": _because(shown, rows),
         "risk": [explain.risk(row) for row in shown.iter_rows(named=True)],

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from sample_data.plan import Plan
 
+THURSDAY, SATURDAY = 3, 5  # weekdays from Monday, 0; 1970-01-01 was a Thursday
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -46,6 +47,6 @@ def epoch(day: date) -> int:
 def business_days(plan: Plan) -> Days:
     """The business days of a plan. There are no holidays in the made firm."""
     every = np.arange(epoch(plan.first_day), epoch(plan.export_day), dtype=np.int64)
-    days = every[(every + 3) % 7 < 5]  # 1970-01-01 was a Thursday
+    days = every[(every + THURSDAY) % 7 < SATURDAY]
     bounds = [epoch(day) for day in plan.quarter_starts] + [epoch(plan.export_day)]
     return Days(days, np.searchsorted(days, bounds).astype(np.int64))

@@ -88,7 +88,7 @@ def hand_out(
     """For every person with a free hand: a task of the wanted class.
 
     is_fitted  it is the best fit of five for the person, not whatever lies on top
-    margin     skill less the intercept less the logit that the manager aims at: the ideal difficulty
+    margin     skill less the intercept less the logit aimed at: the ideal difficulty
     """
     many = (len(team), DRAWN)
     edges = np.cumsum(families.mix, axis=1)[team]

@@ -82,7 +82,7 @@ def _in_jira(met: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_github(met: pl.DataFrame) -> pl.DataFrame:
-    """Reviews: the helper comments early, the approver asks for changes or comments, then approves."""
+    """Reviews: helpers comment early, approvers ask for changes or comment, then approve."""
     here = met.filter(pl.col("source") == "github", pl.col("role") != "assignee")
     approver, last = pl.col("role") == "reviewer", pl.col("is_last")
     kind = (
@@ -97,7 +97,7 @@ def _in_github(met: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_others(item: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """Traces of outsiders (their work logs) and of machines (comments of rules, an agent's reviews)."""
+    """Work logs of outsiders; comments of the tracker's rules and reviews of an agent."""
     in_jira = pl.col("source") == "jira"
     soon = (pl.col("opened_at") + pl.duration(minutes=30)).alias("at")
     touched = item.filter(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from sample_data.accounts import with_accounts
 from sample_data.ai import make_ai_days
 from sample_data.days import Days, business_days
 from sample_data.difficulty import Families, make_families
@@ -16,7 +17,8 @@ from sample_data.plan import PLAN, Plan
 from sample_data.spells import Spells, make_spells
 from sample_data.teams import Regime, Team, make_regime, make_teams
 from sample_data.training import make_training
-from sample_data.work import World, do_work
+from sample_data.work import do_work
+from sample_data.world import World
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,11 @@ class Firm:
 
 def make_firm(seed: int = 7, plan: Plan = PLAN) -> Firm:
     """The firm of a seed: the same seed and plan give the same firm, to the last row."""
-    streams = [np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(9)]
+    streams = [np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(10)]
     teams = make_teams(plan, streams[0])
     regime, days = make_regime(plan, teams), business_days(plan)
     person, stint = make_people(plan, teams, streams[1])
+    person = with_accounts(plan, teams, person, stint, streams[9])
     spells = make_spells(plan, days, stint)
     families = make_families(plan, teams, streams[2])
     pace, fte, skill = (person[c].to_numpy() for c in ("pace", "fte", "start_skill"))

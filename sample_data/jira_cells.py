@@ -37,14 +37,19 @@ def work_log() -> pl.Expr:
     return pl.concat_str(word(LOG_WORDS, "item"), stamp("at"), "account", seconds(), separator=";")
 
 
+def status() -> pl.Expr:
+    """Status of an issue; this firm has one for each of the three categories."""
+    taken = pl.when(pl.col("account").is_null()).then(pl.lit("To Do"))
+    is_open = pl.when("is_open").then(taken.otherwise(pl.lit("In Progress")))
+    return is_open.otherwise(pl.lit("Done"))
+
+
 def plain() -> dict[str, pl.Expr]:
     """Cells that stand once in a row, by their header; in the order of the cloud.
 
     Needs the columns of items, assignee and asked (names), project (name), logged (seconds).
     """
     closed = ~pl.col("is_open")
-    status = pl.when(closed).then(pl.lit("Done"))
-    status = status.when(pl.col("account").is_null()).then(pl.lit("To Do"))
     estimate = (pl.col("estimate_hours") * SECONDS).cast(pl.Int64)
     due = pl.col("due_on").cast(pl.Datetime("ms")).dt.strftime(STAMP)
     return {
@@ -52,7 +57,7 @@ def plain() -> dict[str, pl.Expr]:
         "Issue key": pl.col("task_id"),
         "Issue id": pl.col("item").cast(pl.Int64) + 10_000,
         "Issue Type": pl.col("type"),
-        "Status": status.otherwise(pl.lit("In Progress")),
+        "Status": status(),
         "Project key": pl.col("key"),
         "Project name": pl.col("project"),
         "Project type": pl.lit("software"),
@@ -76,9 +81,7 @@ def plain() -> dict[str, pl.Expr]:
 
 def ending() -> dict[str, pl.Expr]:
     """Cells that stand after all repeated ones."""
-    category = pl.when(~pl.col("is_open")).then(pl.lit("Done"))
-    category = category.when(pl.col("account").is_null()).then(pl.lit("To Do"))
     return {
-        "Status Category": category.otherwise(pl.lit("In Progress")),
+        "Status Category": status(),
         "Status Category Changed": pl.coalesce(stamp("closed_at"), stamp("opened_at")),
     }

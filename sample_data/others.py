@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from sample_data.accounts import account_ids
 from sample_data.days import Days
 from sample_data.plan import Plan
 from sample_data.teams import Team
@@ -28,8 +29,7 @@ class Outside:
 def make_outside(plan: Plan, people: int, rng: np.random.Generator) -> Outside:
     """Half of them in each source."""
     half = max(1, round(plan.outside_accounts * people) // 2)
-    digits = rng.integers(0, 16, (half, 18))
-    ids = ["7a11ef" + "".join(f"{d:x}" for d in row) for row in digits]
+    ids = account_ids("7a11ef", half, rng)
     return Outside(tuple(ids), tuple(f"pier-studio-{i + 1}" for i in range(half)))
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from sample_data.plan import Plan
-from sample_data.teams import Team, slug
-from sample_data.words import CRAFTS, DOMAIN, FIRST_NAMES, LEVELS, LOCATIONS, SURNAMES
+from sample_data.teams import Team
+from sample_data.words import LOCATIONS
 
 NOVICE: Final = 0
 INTERMEDIATE: Final = 1
@@ -18,6 +18,7 @@ EARLIEST_AT_LEVEL: Final = (30, 540, 1500)  # days before the start, by status
 # Six years in a craft make an expert by time alone (R3): nobody below Senior gets there.
 LATEST_AT_LEVEL: Final = (450, 1400, 5500)
 DAYS_BEFORE_PROMOTION: Final = 365
+EXPERTS_AMONG_LEAVERS: Final = 0.3  # where more than one expert is there
 HOURS_A_WEEK: Final = 40.0
 PAY: Final = (38_000, 56_000, 81_000)  # a year, in the firm's currency
 
@@ -151,7 +152,9 @@ def make_people(
         _swap(roster, quarter)
     stint = pl.DataFrame(roster.stints).with_columns(pl.col("valid_to").cast(pl.Date))
     stint = stint.filter(pl.col("valid_from") < plan.export_day)
-    return _with_accounts(plan, roster, rng), stint.sort("person", "valid_from")
+    person = pl.DataFrame(roster.people).with_columns(pl.col("termination_date").cast(pl.Date))
+    person = person.filter(pl.col("hire_date") < plan.export_day)
+    return person, stint.sort("person", "valid_from")
 
 
 def _settle(roster: _Roster, quarter: int) -> None:
@@ -178,7 +181,7 @@ def _let_go(roster: _Roster, team: int, quarter: int) -> None:
     experts = roster.here(team, EXPERT, quarter)
     others = roster.here(team, INTERMEDIATE, quarter)
     day = roster.day_in(quarter)
-    if len(experts) > 1 and others and roster.rng.random() < 0.3:
+    if len(experts) > 1 and others and roster.rng.random() < EXPERTS_AMONG_LEAVERS:
         leaver = int(roster.rng.choice(experts))
         heir = min(others, key=lambda person: roster.workers[person].since)
         roster.workers[heir].touched = quarter
@@ -232,54 +235,3 @@ def _swap(roster: _Roster, quarter: int) -> None:
             roster.workers[person].team = team
             roster.workers[person].touched = quarter
             roster.open_stint(person, day)
-
-
-def _with_accounts(plan: Plan, roster: _Roster, rng: np.random.Generator) -> pl.DataFrame:
-    """People with names, numbers and accounts; some accounts are in no list of the administrator."""
-    count = len(roster.people)
-    pairs = rng.choice(len(FIRST_NAMES) * len(SURNAMES), count, replace=False)
-    first = [FIRST_NAMES[int(pair) % len(FIRST_NAMES)] for pair in pairs]
-    last = [SURNAMES[int(pair) // len(FIRST_NAMES)] for pair in pairs]
-    unknown = _unknown(plan, roster)
-    sources = [CRAFTS[int(str(row["craft"]))].source for row in roster.people]
-    return (
-        pl.DataFrame(roster.people)
-        .with_columns(
-            pl.col("termination_date").cast(pl.Date),
-            pl.Series("first", first),
-            pl.Series("last", last),
-            pl.Series("email", [f"{a}.{b}@{DOMAIN}".lower() for a, b in zip(first, last)]),
-            pl.Series("employee_id", [str(100_101 + 7 * i) for i in range(count)]),
-            pl.Series("bamboo_id", [str(41 + i) for i in range(count)]),
-            pl.Series("account", _accounts(sources, first, last, rng)),
-            pl.Series("is_known", [i not in unknown for i in range(count)]),
-        )
-        .filter(pl.col("hire_date") < plan.export_day)
-    )
-
-
-def _accounts(
-    sources: list[str], first: list[str], last: list[str], rng: np.random.Generator
-) -> list[str]:
-    """GitHub logins and Jira account ids (24 hexadecimal digits)."""
-    digits = rng.integers(0, 16, (len(sources), 18))
-    ids = ["5b10ac" + "".join(f"{d:x}" for d in row) for row in digits]
-    logins = [slug(f"{a}-{b}") for a, b in zip(first, last)]
-    return [login if s == "github" else i for s, login, i in zip(sources, logins, ids)]
-
-
-def _unknown(plan: Plan, roster: _Roster) -> set[int]:
-    """Employees whose accounts nobody knows: intermediates who stay, at most one a team."""
-    wanted = round(plan.unknown_employees * len(roster.workers))
-    found: dict[int, int] = {}
-    for person, worker in enumerate(roster.workers):
-        stays = worker.is_here and worker.touched < 0
-        if stays and worker.status == INTERMEDIATE and not roster.teams[worker.team].redesign:
-            found.setdefault(worker.team, person)
-    return set(list(found.values())[1::2][:wanted])
-
-
-def title(craft: int, status: int) -> str:
-    """Job title with its level."""
-    name = CRAFTS[craft].title
-    return name if status == INTERMEDIATE else f"{LEVELS[status]} {name}"

@@ -23,7 +23,7 @@ WORKSHOP: Final = 2  # place of the AI workshop among the courses
 def make_training(
     plan: Plan, teams: tuple[Team, ...], days: Days, spells: Spells, rng: np.random.Generator
 ) -> pl.DataFrame:
-    """One row per person and course taken up: status, registered_on, completed_on (null: not yet)."""
+    """One row per person and course taken up: status, registered_on, completed_on (or null)."""
     rows = []
     waves = [team.wave for team in teams]
     for quarter in range(plan.quarters):
@@ -40,9 +40,10 @@ def make_training(
             else:
                 taken = drawn < CHOSEN_SHARE
             day = plan.quarter_starts[quarter]
+            ahead_of = rng.integers(0, 60, taken.sum())
             rows += [
                 (int(person), course, day + timedelta(days=int(ahead)))
-                for person, ahead in zip(people[taken], rng.integers(0, 60, taken.sum()))
+                for person, ahead in zip(people[taken], ahead_of, strict=True)
             ]
     frame = pl.DataFrame(rows, schema=["person", "course", "registered_on"], orient="row")
     finished = rng.random(frame.height) < FINISHED_SHARE

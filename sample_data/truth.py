@@ -38,7 +38,7 @@ def capacity(firm: Firm) -> pl.DataFrame:
 
 
 def novice_share_of_capacity(firm: Firm) -> pl.DataFrame:
-    """k by team and quarter, and how many people and novices belonged to the team."""
+    """Capacity share k by team and quarter, and how many people and novices belonged to the team."""
     novice = pl.col("status") == NOVICE
     return (
         capacity(firm)
@@ -53,7 +53,7 @@ def novice_share_of_capacity(firm: Firm) -> pl.DataFrame:
 
 
 def participation(firm: Firm) -> pl.DataFrame:
-    """Novices' share of the hours on hard tasks against their share of capacity, and expert-solo work.
+    """Novices' share of hours on hard tasks against that of capacity, and expert-solo work.
 
     returns  team, quarter, hard_tasks, npr, solo_share, solo_gap (AI minus others)
     """
@@ -88,7 +88,7 @@ def participation(firm: Firm) -> pl.DataFrame:
 
 
 def zones(firm: Firm) -> pl.DataFrame:
-    """True shares of hours in the zone, exposed and routine, of novices and of all, by team and quarter."""
+    """True shares of hours in the zone, exposed and routine, of novices and of all."""
     done = closed_tasks(firm).select("task", "team")
     part = firm.part.join(done, on="task").filter(pl.col("role") != "reviewer")
     names = {"challenge": "learning", "exposed": "beyond", "routine": "below"}
@@ -104,7 +104,7 @@ def zones(firm: Firm) -> pl.DataFrame:
 
 
 def meetings(firm: Firm) -> pl.DataFrame:
-    """Days on which a novice and an expert met over a task: quarter, team of the novice, both people, day, weight.
+    """Days on which a novice and an expert met: team, quarter, person, expert, day, weight.
 
     Counts: a trace that either leaves on a task of both; one a pair and day, the weightiest.
     """
@@ -133,7 +133,7 @@ def meetings(firm: Firm) -> pl.DataFrame:
 
 
 def connection(firm: Firm) -> pl.DataFrame:
-    """Co-work days a week and novice, and the connection that they make at the end of the quarter."""
+    """Co-work days a week and novice, and the connection that they make by the quarter's end."""
     met = meetings(firm)
     weeks = np.diff(firm.days.starts) / 5
     spells = firm.spells

@@ -1,4 +1,4 @@
-"""The administrator's list that ties accounts to people, and the tree of teams, in the product's own format."""
+"""The administrator's list of accounts and the tree of units, in the product's own format."""
 
 from pathlib import Path
 from typing import Final

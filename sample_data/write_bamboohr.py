@@ -5,8 +5,9 @@ from typing import Final
 
 import polars as pl
 
+from sample_data.accounts import title
 from sample_data.firm import Firm
-from sample_data.people import EXPERT, HOURS_A_WEEK, NOVICE, PAY, title
+from sample_data.people import EXPERT, HOURS_A_WEEK, NOVICE, PAY
 from sample_data.words import CRAFTS, LEVELS
 
 BLANK: Final = "0000-00-00"  # how BambooHR writes a date that is not there
@@ -97,8 +98,8 @@ def _history(jobs: pl.DataFrame) -> pl.DataFrame:
 def _report(jobs: pl.DataFrame) -> pl.DataFrame:
     """One row per change of job: with fields of that table, a CSV report repeats employees."""
     pay = pl.col("status").replace_strict(dict(enumerate(PAY)), return_dtype=pl.Int64)
-    contract = pl.when("is_contractor").then(pl.lit("Contractor"))
-    contract = contract.when(pl.col("fte") < 1).then(pl.lit("Part-Time"))
+    part_time = pl.when(pl.col("fte") < 1).then(pl.lit("Part-Time")).otherwise(pl.lit("Full-Time"))
+    contract = pl.when("is_contractor").then(pl.lit("Contractor")).otherwise(part_time)
     gone = pl.col("termination_date").is_not_null()
     return jobs.select(
         id="bamboo_id",
@@ -114,7 +115,7 @@ def _report(jobs: pl.DataFrame) -> pl.DataFrame:
         originalHireDate=pl.col("original_hire_date").dt.to_string(DAY),
         terminationDate=pl.col("termination_date").dt.to_string(DAY).fill_null(BLANK),
         status=pl.when(gone).then(pl.lit("Inactive")).otherwise(pl.lit("Active")),
-        employmentHistoryStatus=contract.otherwise(pl.lit("Full-Time")),
+        employmentHistoryStatus=contract,
         payRate=pl.concat_str((pay * pl.col("fte")).cast(pl.Int64), pl.lit(" EUR")),
         payType=pl.lit("Salary"),
         paidPer=pl.lit("Year"),

@@ -28,6 +28,10 @@ def write_copilot(firm: Firm, folder: Path) -> list[Path]:
     return written
 
 
+def _named(expressions: dict[str, pl.Expr]) -> list[pl.Expr]:
+    return [expression.alias(name) for name, expression in expressions.items()]
+
+
 def _record() -> list[pl.Expr]:
     """The record as the report has it; the counts of the day are those of its one feature."""
     counts = {
@@ -46,10 +50,10 @@ def _record() -> list[pl.Expr]:
         pl.col("day").dt.to_string("%Y-%m-%d").alias("day"),
         pl.lit(ORGANISATION_ID).alias("organization_id"),
         pl.lit(ENTERPRISE_ID).alias("enterprise_id"),
-        *(expr.alias(name) for name, expr in counts.items()),
+        *_named(counts),
         (pl.col("feature") == "agent_edit").alias("used_agent"),
         in_chat.alias("used_chat"),
-        pl.concat_list(pl.struct("feature", **counts)).alias("totals_by_feature"),
+        pl.concat_list(pl.struct("feature", *_named(counts))).alias("totals_by_feature"),
         pl.concat_list(
             pl.struct(
                 "model",

@@ -1,4 +1,4 @@
-"""Jira CSV files as the cloud's issue navigator exports them: one a quarter, lists in repeated columns."""
+"""Jira CSV files as the cloud exports them: one a quarter, lists in repeated columns."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -9,13 +9,13 @@ def choose(reader, label, option):
 
 def test_filters_stand_in_the_url_and_a_reload_keeps_them(made_url, read):
     reader = read(made_url).open()
-    choose(reader, "Part of the firm", "Insurance")
+    choose(reader, "Part of the firm", "Payments Platform")
     reader.page.get_by_text("Month", exact=True).click()
     reader.settle()
-    assert "unit=Insurance" in reader.page.url
+    assert "unit=Payments+Platform" in reader.page.url
     assert "grain=Month" in reader.page.url
     said = reader.page.locator("p", has_text="novices of").first.inner_text()
-    assert "Insurance" in said
+    assert "Payments Platform" in said
     reader.page.reload()
     reader.settle()
     assert reader.page.locator("p", has_text="novices of").first.inner_text() == said
@@ -46,7 +46,7 @@ def test_a_definition_is_one_click_away_from_its_figure(made_url, read):
 
 
 def test_reset_clears_the_url(made_url, read):
-    reader = read(made_url).open("?period=2025-Q4&grain=Quarter&unit=Insurance")
+    reader = read(made_url).open("?period=2025-Q4&grain=Quarter&unit=Payments+Platform")
     reader.page.get_by_text("Reset", exact=True).click()
     reader.settle()
     assert "unit=" not in reader.page.url

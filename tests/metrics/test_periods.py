@@ -55,6 +55,14 @@ def test_a_stray_old_task_does_not_make_a_quarter_of_reference(firm, tables):
     assert tables(facts, "reference")["quarter"].to_list() == [Q1, Q2]
 
 
+def test_the_reference_begins_when_somebody_belongs_to_a_team(firm, tables):
+    facts = firm(
+        task=closed("2024-01-02", "2024-04-02", "2024-07-02", "2024-10-02", "2024-12-31"),
+        membership=[{"person_id": "n1", "team_id": "T", "valid_from": "2024-03-28"}],
+    )
+    assert tables(facts, "reference")["quarter"].to_list() == [Q2, Q3]
+
+
 def test_without_a_complete_quarter_the_first_one_stands_in(firm, tables):
     reference = tables(firm(task=closed("2024-02-15", "2024-03-01")), "reference")
     assert reference.rows() == [(Q1, False)]

@@ -153,9 +153,10 @@ class TestSmallFirms:
         assert set(given(found)) == {"w", "x"}
         assert about(found, "a")["is_overloaded"]
 
-    def test_tasks_of_unknown_size_show_no_hours(self):
+    def test_tasks_of_unknown_size_say_that_a_day_is_assumed(self):
         found = plan(open_firm([person("a")], [task("w", b=IN_ZONE, effort=None)]))
-        assert found.options["hours"].to_list() == [None]
+        assert found.options["hours"].to_list() == [8.0]
+        assert "its size is not known, a day is assumed" in found.options["risk"][0]
 
     def test_reasons_name_nobody_but_the_supporter_and_tell_the_risk(self):
         people = [person("a"), person("b"), person("e", status="expert", support=9.0, slots=0)]
