@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -135,6 +136,37 @@ def load(
         _load_reports("Dry run: nothing was changed" if dry_run else "Loaded", reports)
     if any(report.error for report in reports):
         raise typer.Exit(2)
+
+
+@app.command("map")
+def propose_mapping(
+    path: Annotated[Path, typer.Argument(help="A table that no loader knows.")],
+    save: Annotated[
+        str | None, typer.Option("--save", help="Keep the mapping under this name.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose how the columns of an unknown file fill our tables; look, then keep it by name."""
+    from loaders import mapping as mappings
+    from loaders.export import Export
+    from loaders.mapping_propose import propose
+
+    export = Export.open(path)
+    proposed = propose(export, save or "")
+    if proposed.missing:
+        raise RequestError(
+            f"{path.name} has no columns that could be {', '.join(proposed.missing)}",
+            "the needed columns of one of our tables (docs/canonical-files.md)",
+            "Write the mapping by hand, or rename the columns",
+        )
+    seen = mappings.preview(export, proposed.plan)
+    kept = str(mappings.save(proposed.plan, _open(workspace).folder)) if save else None
+    answer = {"mapping": proposed.plan.name, "rows": dict(seen.rows), "saved": kept}
+    if as_json:
+        return _say({**answer, "columns": [asdict(one) for one in proposed.suggestions]}, as_json)
+    _grid(f"How {path.name} could be read", [asdict(one) for one in proposed.suggestions])
+    return _say(answer, as_json)
 
 
 @app.command()

@@ -11,7 +11,7 @@ import streamlit as st
 from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
-from ui.lineage import anchor_table, lineage_picture, used_facts
+from ui.lineage import anchor_table, lineage_picture, step_table, used_facts
 from ui.method import definition, minimums, right_now, section
 from ui.readings import definitions
 
@@ -48,10 +48,12 @@ st.markdown(section(told.method))
 
 st.header("From facts to figure", anchor=False)
 st.caption(
-    f"Made from {', '.join(used_facts(told.key)) or 'the facts'}. The picture is drawn from the "
-    "code that runs."
+    f"Made from {', '.join(used_facts(told.key)) or 'the facts'}. Drawn from the code that runs: "
+    "facts as cylinders, tables that can be asked for by name, the figure."
 )
 lineage_picture(told)
+with st.expander("Every step, table by table"):
+    step_table(told.key)
 with st.expander("Judged numbers on the way, each with its reason"):
     anchor_table(told.key)
 

@@ -14,6 +14,10 @@ from sample_data.teams import Team
 
 NOBODY: Final = -1
 TRIES: Final = 6
+BESIDE_JOINED: Final = (
+    0.6  # of intermediates' pull requests that a novice joined: an expert approves
+)
+EVENLY: Final = 0.5
 HELP_ON_EASY: Final = 0.12  # easier tasks of others on which somebody helps
 MENTORING_BY_PHASE: Final = (1.0, 0.4, 1.3)
 JOINS_EXPERTS: Final = (1.25, 0.85)  # novices join experts rather than intermediates
@@ -78,8 +82,9 @@ class Hands:
 
 def _sum(slots: Slots, teams: int, which: Flags, hours: Floats) -> Floats:
     """Hours by team and AI, (teams, 2)."""
-    group = slots.team * 2 + slots.ai
-    return np.bincount(group[which], hours[which], minlength=teams * 2).reshape(teams, 2)
+    group = (slots.team * 2 + slots.ai)[which]
+    sums: Floats = np.bincount(group, hours[which], minlength=teams * 2).astype(np.float64)
+    return sums.reshape(teams, 2)
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:
@@ -91,37 +96,51 @@ def keep_company(
     plan: Plan, teams: tuple[Team, ...], standing: Standing, slots: Slots, hands: Hands
 ) -> Company:
     """Helpers and approvers, so that the hours of novices on hard tasks are as planted."""
-    rng, quarter = hands.rng, standing.quarter
-    phase = standing.regime.phase[:, quarter]
-    novice = slots.status == NOVICE
+    rng = hands.rng
     joins = _joins(standing, slots, len(teams), rng)
     expert = _expert_at_hand(plan, standing, slots, joins, rng)
-    supported = rng.random(len(novice)) < standing.regime.support[slots.team, quarter]
+    guided = _guided(teams, standing, slots, rng)
+    helper = hands.pick(slots, _helper_status(slots, joins, expert, guided, rng))
+    approver = np.where(expert | guided, EXPERT, INTERMEDIATE)
+    return Company(helper, _approvers(plan, teams, slots, hands, approver, helper))
+
+
+def _guided(
+    teams: tuple[Team, ...], standing: Standing, slots: Slots, rng: np.random.Generator
+) -> Flags:
+    """On which tasks an expert stands by for the sake of learning: of novices, and easy ones."""
+    quarter = standing.quarter
+    phase = standing.regime.phase[:, quarter]
     mentoring = np.array([t.mentoring for t in teams]) * np.array(MENTORING_BY_PHASE)[phase]
-    mentored = rng.random(len(novice)) < mentoring[slots.team]
-    guided = np.where(slots.is_hard, supported, mentored)
-    beside_novice = np.where(guided, EXPERT, INTERMEDIATE)
-    helped = rng.random(len(novice)) < HELP_ON_EASY
-    anybody = np.where(rng.random(len(novice)) < 0.5, NOVICE, INTERMEDIATE)  # noqa: PLR2004
-    # In GitHub an approver stands at every side, so only joined work has a second author.
-    own = np.where(slots.is_hard | guided, beside_novice, NOBODY)
-    helper = np.select(
-        [joins, slots.is_hard & ~novice, slots.is_hard | novice, helped],
+    supported = rng.random(len(slots.team)) < standing.regime.support[slots.team, quarter]
+    mentored = rng.random(len(slots.team)) < mentoring[slots.team]
+    novice = slots.status == NOVICE
+    easy: Flags = ~slots.is_hard & mentored & (slots.status != EXPERT)
+    return easy | (slots.is_hard & novice & supported)
+
+
+def _helper_status(
+    slots: Slots, joins: Flags, expert: Flags, guided: Flags, rng: np.random.Generator
+) -> Ints:
+    """Status of the one who works along, or NOBODY.
+
+    In GitHub an approver stands at every side, so only joined work has a second author.
+    """
+    count = len(joins)
+    novice, in_jira = slots.status == NOVICE, ~slots.in_github
+    anybody = np.where(rng.random(count) < EVENLY, NOVICE, INTERMEDIATE)
+    helped = (rng.random(count) < HELP_ON_EASY) & ~slots.is_hard & ~novice
+    beside_novice = novice & in_jira & (slots.is_hard | guided)
+    return np.select(
+        [joins, expert & in_jira, beside_novice, helped],
         [
-            np.full_like(own, NOVICE),
-            np.where(expert & ~slots.in_github, EXPERT, NOBODY),
-            np.where(slots.in_github, NOBODY, own),
+            np.full(count, NOVICE),
+            np.full(count, EXPERT),
+            np.where(guided, EXPERT, INTERMEDIATE),
             anybody,
         ],
         NOBODY,
     )
-    helpers = hands.pick(slots, helper)
-    approver = np.select(
-        [novice, expert, slots.status == EXPERT],
-        [beside_novice, np.full_like(own, EXPERT), np.full_like(own, INTERMEDIATE)],
-        np.where(slots.is_hard, INTERMEDIATE, np.where(mentored, EXPERT, INTERMEDIATE)),
-    )
-    return Company(helpers, _approvers(plan, teams, slots, hands, approver, helpers))
 
 
 def _joins(standing: Standing, slots: Slots, teams: int, rng: np.random.Generator) -> Flags:
@@ -136,7 +155,8 @@ def _joins(standing: Standing, slots: Slots, teams: int, rng: np.random.Generato
     missing = standing.wanted() * (total_own + total_other) - own * total_own
     base = _ratio(missing, joined * _sum(slots, teams, hard_other, slots.hours * liking))
     chance = np.clip(base[slots.team, slots.ai.astype(int)] * liking, 0, 0.97)
-    return hard_other & (rng.random(len(slots.team)) < chance)
+    joins: Flags = hard_other & (rng.random(len(slots.team)) < chance)
+    return joins
 
 
 def _expert_at_hand(
@@ -164,9 +184,9 @@ def _expert_at_hand(
         _sum(slots, teams, alone, slots.hours).sum(axis=1),
     )
     rest = np.clip(_ratio(chance - by_expert, 1 - by_expert), 0, 1)
-    chance_here = np.where(joins, 0.6, rest[slots.team])
-    drawn = rng.random(len(hard)) < chance_here
-    return hard & (slots.status == INTERMEDIATE) & drawn
+    chance_here = np.where(joins, BESIDE_JOINED, rest[slots.team])
+    stands_by: Flags = hard & (slots.status == INTERMEDIATE)
+    return stands_by & (rng.random(len(hard)) < chance_here)
 
 
 def _approvers(

@@ -37,7 +37,8 @@ class Shares:
     def joined(self, wanted: Floats) -> Floats:
         """Share of hard tasks with a novice, as actor or joined."""
         actor = self.actor(wanted)
-        return actor + (wanted - self.own * actor) / self.joins
+        with_novice: Floats = actor + (wanted - self.own * actor) / self.joins
+        return with_novice
 
 
 JIRA: Final = Shares(ASSIGNEE / (ASSIGNEE + COLLABORATOR), COLLABORATOR / 1.5, 2.5)
@@ -76,4 +77,5 @@ class Standing:
         novice = plan.hard_share * actor * (total / np.maximum(slots[:, NOVICE], 1))[:, None]
         weight = EXPERTS_ON_HARD * slots[:, EXPERT] + slots[:, INTERMEDIATE]
         other = plan.hard_share * (1 - actor) * (total / np.maximum(weight, 1))[:, None]
-        return np.clip(np.stack([novice, other, EXPERTS_ON_HARD * other], axis=2), 0, 0.95)
+        chance: Floats = np.stack([novice, other, EXPERTS_ON_HARD * other], axis=2)
+        return np.clip(chance, 0, 0.95)

@@ -38,7 +38,7 @@ def capacity(firm: Firm) -> pl.DataFrame:
 
 
 def novice_share_of_capacity(firm: Firm) -> pl.DataFrame:
-    """Capacity share k by team and quarter, and how many people and novices belonged to the team."""
+    """Novices' share k of capacity by team and quarter, with people, novices and hours."""
     novice = pl.col("status") == NOVICE
     return (
         capacity(firm)

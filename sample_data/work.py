@@ -80,4 +80,5 @@ def _learned(
     noise = rng.normal(0, plan.growth_noise, len(theta))
     kept = 0.5 ** (3 / plan.months_to_forget_half)
     away = world.start_skill + (theta - world.start_skill) * kept
-    return np.where(status >= 0, theta + rate * hours / 100 + noise, away)
+    practised: Floats = theta + rate * hours / 100 + noise
+    return np.where(status >= 0, practised, away)

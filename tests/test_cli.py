@@ -68,6 +68,16 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path, team_file):
     assert by_name["poem.txt"]["error"]
 
 
+def test_an_unknown_table_is_mapped_kept_by_name_and_loaded_through_it(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("Ticket,Created,Done,Owner\nA-1,2026-01-05,2026-01-07,ana@example.com\n")
+    told = answer("map", path, "--save", "tickets", "--workspace", tmp_path / "w")
+    assert told["rows"]["task"] == 1
+    assert Path(told["saved"]).exists()
+    loaded = answer("load", path, "--mapping", "tickets", "--workspace", tmp_path / "w")
+    assert loaded["files"][0]["added"] == sum(told["rows"].values())
+
+
 def test_a_table_that_does_not_exist_is_bad_input_that_lists_what_does(tmp_path):
     told = atelier("table", "cubes", "--workspace", tmp_path / "w", expect=BAD_INPUT)
     assert "Found:" in told.stderr

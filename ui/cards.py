@@ -137,7 +137,7 @@ def support(headline: Headline) -> str:
         parts.append(counted(cell.n_people, "person"))
     if cell.n_novices and told.about_novices:
         parts.append(counted(cell.n_novices, "novice"))
-    if cell.coverage is not None:
+    if cell.coverage is not None and cell.value is not None:
         parts.append(f"{percent(cell.coverage)} of hours usable")
     if cell.value is not None and cell.state in SHORT_STATES:
         source = f" from {headline.pooled}" if cell.state == "pooled" and headline.pooled else ""

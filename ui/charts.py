@@ -50,14 +50,20 @@ def trend(
         xaxis={"anchor": "y2" if beside else "y", "type": "category", "showgrid": False},
         yaxis={"domain": rows, "title": {"text": unit_words(indicator)}, **AXIS},
     )
+    if marks:
+        figure.update_layout(margin={"r": 92})
     for name, level in marks.items():
         height = level * factor(indicator)
         figure.add_hline(
             y=height,
             line={"dash": "dot", "width": 1.5, "color": MARK},
-            annotation_text=name,
-            annotation_position="top left",
-            annotation_font={"size": 12},
+            annotation={
+                "x": 1.0,
+                "xanchor": "left",
+                "yanchor": "middle",
+                "text": name,
+                "xshift": 6,
+            },
         )
     if beside:
         _intensity(figure, *beside, grain)

@@ -63,7 +63,7 @@ def draw_filters() -> None:
     """The three filters of all pages: dashboard.py draws them, so they last from page to page."""
     key = snapshot_key()
     grain = st.segmented_control(
-        "Grain",
+        "Figures by",
         list(GRAINS),
         format_func=lambda each: GRAINS[each],
         default="quarter",

@@ -1,7 +1,12 @@
 """What the workspace holds: sources and their people, the import ledger, unknown accounts."""
 
+from functools import cache
+
+import polars as pl
 import streamlit as st
 
+from loaders import loaders
+from store.unmatched import WORK
 from ui.readings import held, imports, snapshot_key, unmatched, workspace
 from ui.reports import refused_rows
 from ui.rows import fresh_rows
@@ -18,7 +23,7 @@ def sources() -> None:
     st.table(
         [
             {
-                "Source": row["source"],
+                "Source": source_words(row["source"]),
                 "Kind of fact": table_words(row["table"]),
                 "Rows": f"{row['rows']:,}",
                 "With a known person": f"{row['matched']:,} ({percent(row['share'])})",
@@ -77,6 +82,37 @@ def accounts() -> None:
         "somebody unknown, never by nobody and never by a novice. A file that names their e-mail "
         "addresses or logins ties them."
     )
+    kinds = [name for name in WORK if name in lines.columns and lines[name].sum()]
     st.dataframe(
-        lines, hide_index=True, alt="Accounts without a known person, under their pseudonyms"
+        lines.select(
+            "account",
+            "kind",
+            pl.col("source").str.split(", ").list.eval(pl.element().replace(labels())),
+            "rows",
+            *kinds,
+            "first_day",
+            "last_day",
+        ),
+        hide_index=True,
+        column_config={
+            "account": "Account",
+            "kind": "Told by",
+            "source": st.column_config.ListColumn("Seen in"),
+            "rows": "Rows",
+            **{name: table_words(name).capitalize() for name in kinds},
+            "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
+            "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
+        },
+        alt="Accounts without a known person, under their pseudonyms",
     )
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Name of a loader -> the source in the users' words."""
+    return {loader.name: loader.label for loader in loaders()}
+
+
+def source_words(name: str) -> str:
+    """A source in the users' words; a mapping keeps its own name."""
+    return labels().get(name, name.replace("mapping:", "Mapping "))

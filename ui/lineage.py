@@ -1,16 +1,15 @@
 """Where a figure comes from: the dataflow behind it, drawn from the code that runs."""
 
-import inspect
 from collections.abc import Iterable
 from functools import cache
 
 import streamlit as st
 
-from metrics._modules import flow_functions
 from metrics.anchors import anchors, constants
 from metrics.contract import Indicator
-from metrics.measure import lineage
+from metrics.measure import derived_tables, lineage
 from store.tables import TABLES
+from ui.words import table_words
 
 Edge = tuple[str, str]
 
@@ -24,24 +23,65 @@ def edges(key: str) -> tuple[Edge, ...]:
 def used_facts(key: str) -> list[str]:
     """Fact tables that a figure is made from, in the order of the store."""
     starts = {start for start, _ in edges(key)}
-    return [name.replace("_", " ") for name in TABLES if name in starts]
+    return [table_words(name) for name in TABLES if name in starts]
 
 
 def used_anchors(key: str) -> list[str]:
     """Judged numbers on the way to a figure, in the order of their file."""
-    made_by = flow_functions()
-    tables = {key, *(name for edge in edges(key) for name in edge if name in made_by)}
-    asked = {name for table in tables for name in inspect.signature(made_by[table]).parameters}
-    return [name for name in constants() if name in asked or name == f"score_{key}"]
+    starts = {start for start, _ in edges(key)}
+    return [name for name in constants() if name in starts or name == f"score_{key}"]
 
 
 def lineage_picture(told: Indicator) -> None:
-    """The dataflow as a picture from left to right: facts, derived tables, the figure."""
-    tables = used_facts(told.key)
+    """The dataflow as a picture: facts, tables that have a name outside, the figure."""
+    kept = {told.key, *TABLES, *derived_tables()}
     st.mermaid_chart(
-        diagram(edges(told.key), told.key),
-        alt=f"Dataflow from {', '.join(tables) or 'the facts'} to {told.label}",
+        diagram(condensed(edges(told.key), kept), told.key),
+        alt=f"Dataflow from {', '.join(used_facts(told.key)) or 'the facts'} to {told.label}",
     )
+
+
+def condensed(every: Iterable[Edge], kept: set[str]) -> list[Edge]:
+    """The dataflow with the kept tables only; what lies between two of them is one arrow."""
+    above: dict[str, set[str]] = {}
+    for start, end in every:
+        above.setdefault(end, set()).add(start)
+
+    @cache
+    def nearest(name: str) -> frozenset[str]:
+        found: set[str] = set()
+        for start in above.get(name, ()):
+            found |= {start} if start in kept else nearest(start)
+        return frozenset(found)
+
+    ends = {end for end in above if end in kept}
+    return _direct({(start, end) for end in ends for start in nearest(end)})
+
+
+def _direct(arrows: set[Edge]) -> list[Edge]:
+    """Arrows without those that only repeat a longer way: the picture keeps what leads on."""
+    after: dict[str, set[str]] = {}
+    for start, end in arrows:
+        after.setdefault(start, set()).add(end)
+
+    @cache
+    def reached(name: str) -> frozenset[str]:
+        return frozenset().union(*({n, *reached(n)} for n in after.get(name, ())))
+
+    return sorted(
+        (start, end)
+        for start, end in arrows
+        if not any(end in reached(other) for other in after[start] - {end})
+    )
+
+
+def step_table(key: str) -> None:
+    """Every step on the way to a figure: which table is made of which."""
+    made: dict[str, list[str]] = {}
+    for start, end in edges(key):
+        made.setdefault(end, []).append(start)
+    rows = [{"Table": end, "Made of": ", ".join(starts)} for end, starts in sorted(made.items())]
+    st.table(rows, border="horizontal", alt="Every step from the facts to the figure")
 
 
 def diagram(shown: Iterable[Edge], key: str) -> str:
@@ -57,7 +97,7 @@ def diagram(shown: Iterable[Edge], key: str) -> str:
 
 
 def _shape(name: str, key: str) -> str:
-    words = name.replace("_", " ")
+    words = table_words(name)
     if name == key:
         return f'(["{words}"])'
     return f'[("{words}")]' if name in TABLES else f'["{words}"]'

@@ -76,10 +76,20 @@ def sections(paper: Path = PAPER) -> dict[str, str]:
 
 def section(method: str) -> str:
     """One section of docs/methods.md; says so when there is none."""
-    return (
-        sections().get(method)
-        or f"docs/methods.md has no section {method}; the definition above is all."
-    )
+    text = sections().get(method)
+    return fenced(text) if text else f"docs/methods.md has no section {method}."
+
+
+def fenced(text: str) -> str:
+    """The same text with its formulas between fences: an indent at the top would be stripped."""
+    lines, was_formula = [], False
+    for line in [*text.splitlines(), ""]:
+        is_formula = line.startswith("    ")
+        if is_formula != was_formula:
+            lines.append("```text" if is_formula else "```")
+        lines.append(line.removeprefix("    ") if is_formula else line)
+        was_formula = is_formula
+    return "\n".join(lines).strip()
 
 
 def minimums(told: Indicator) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.filters import Filters
 from ui.frame import sentence
 from ui.readings import definitions, workspace
-from ui.words import percent
+from ui.words import counted, percent
 from ui.work import BY
 
 KIND: Final = "redesign"
@@ -53,21 +53,24 @@ def proposal_card(
         )
         st.markdown(stop(row["what"]))
         st.markdown(f":gray[Because:] {stop(row['because'])}")
-        with st.grid(3, min_column_width=240):
-            _fact("Costs", f"**{row['cost_hours']:,.0f} hours** a quarter", row["cost_words"])
-            _fact(
-                "Expected",
-                effect(row),
-                f"{row['weeks_from']} to {row['weeks_to']} weeks until it shows",
-            )
-            _fact("Output", sentence(row["productivity"]), "")
-            _fact("Must not get worse", sentence(row["guardrail"]), "")
-            _fact("Stop rule", sentence(row["stop_rule"]), "")
-            _fact("Move", row["section"], f"expires {row['expires_on']:%d %b %Y}")
+        if row["strength"] == "STRONG":  # the others ask for a conversation, not for a change
+            facts(row)
+        st.caption(f"Move {row['section']} · expires {row['expires_on']:%d %b %Y}")
         if decision:
             st.markdown(decision_words(decision))
         if not is_brief:
             decide(row)
+
+
+def facts(row: Mapping[str, Any]) -> None:
+    """What one should know before changing the work."""
+    with st.grid(3, min_column_width=240):
+        _fact("Costs", f"**{counted(row['cost_hours'], 'hour')}** a quarter", row["cost_words"])
+        weeks = f"{row['weeks_from']} to {row['weeks_to']} weeks until it shows"
+        _fact("Expected", effect(row), weeks)
+        _fact("Output", sentence(row["productivity"]), "")
+        _fact("Must not get worse", sentence(row["guardrail"]), "")
+        _fact("Stop rule", sentence(row["stop_rule"]), "")
 
 
 def stop(text: str) -> str:
