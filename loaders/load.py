@@ -155,8 +155,8 @@ def _unknown(export: Export) -> SourceError:
     return SourceError(
         f"{export.name} is of no source that is known here; it has {there}",
         f"one of {known}",
-        "Make a mapping for its columns (the page Data, or `atelier map FILE --save NAME`), or export it"
-        " in one of these formats",
+        "Make a mapping for its columns (the page Data, or `atelier map FILE --save NAME`), or"
+        " export it in one of these formats",
     )
 
 

@@ -55,7 +55,8 @@ def belonging(membership: nw.LazyFrame[Any], person: nw.LazyFrame[Any]) -> pl.Da
     Counts: overlapping rows of one person and team once, the latest begun one. Time before the hire
     date or after the last day not at all, unless another membership says that the person was
     there. Missing shares of several teams at once: the time is split equally, or kept as full
-    posts where the FTEs together are at most 1.
+    posts where the FTEs together are at most 1. Of two teams that each claim the whole person
+    the one entered last.
     """
     bots = person.filter(nw.col("worker_type").is_in(BOTS)).select("person_id")
     members = membership.select(MEMBERSHIP).join(bots, on="person_id", how="anti")
@@ -71,7 +72,7 @@ def belonging(membership: nw.LazyFrame[Any], person: nw.LazyFrame[Any]) -> pl.Da
         .sort(*STRETCH, "team_id", "from_day", "to_day", *MEMBERSHIP[4:], nulls_last=True)
         .unique([*STRETCH, "team_id"], keep="last", maintain_order=True)
     )
-    shared = _shared(held).sort(*STRETCH, "team_id").select(SCHEMA.keys())
+    shared = _shared(_moved(held)).sort(*STRETCH, "team_id").select(SCHEMA.keys())
     return shared.cast(SCHEMA)  # type: ignore[arg-type]
 
 
@@ -116,6 +117,16 @@ def _is_employed() -> pl.Expr:
     begun = hired.is_null() | (day >= hired) | (pl.col("to_day") <= hired)
     ended = last.is_not_null() & (day >= last) & (pl.col("from_day") < last)
     return pl.when(came_back).then(~away).otherwise(begun & ~ended)
+
+
+def _moved(held: pl.DataFrame) -> pl.DataFrame:
+    """Of several teams that each claim the whole person the one entered last.
+
+    Sources that only know today's team never close yesterday's.
+    """
+    whole = (pl.col("share") == 1).fill_null(value=False)
+    latest = pl.col("from_day").filter(whole).max().over(STRETCH)
+    return held.filter(~whole | (pl.col("from_day") == latest))
 
 
 def _shared(held: pl.DataFrame) -> pl.DataFrame:

@@ -49,7 +49,7 @@ st.markdown(section(told.method))
 st.header("From facts to figure", anchor=False)
 st.caption(
     f"Made from {', '.join(used_facts(told.key)) or 'the facts'}. Drawn from the code that runs: "
-    "facts as cylinders, tables that can be asked for by name, the figure."
+    "facts as cylinders, the tables of the shared rules, the figure."
 )
 lineage_picture(told)
 with st.expander("Every step, table by table"):

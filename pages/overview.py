@@ -19,7 +19,7 @@ from ui.guard import require
 from ui.headlines import headlines, reference_periods, since, summary
 from ui.looks import looks, talks
 from ui.readings import cube, definitions, held, proposals
-from ui.rows import change_tabs, fresh_rows, look_rows
+from ui.rows import change_tabs, fresh_rows, look_cards, talk_list
 from ui.words import HEADLINES, counted
 
 require()
@@ -62,21 +62,20 @@ with told():
     proposed = proposals(filters.key, filters.quarter)
 found = looks(teams, filters.units, clear, proposed, definitions())
 
-looking, moving = st.columns([5, 6], gap="large")
-with looking:
-    st.header("Teams that need a look", anchor=False)
-    st.caption(
-        f"{len(found)} of {counted(len(teams), 'team')}, by name. A team is listed when its "
-        "figures strongly support a redesign, or when a headline became worse by more than chance."
-    )
-    look_rows(found, talks(teams, filters.units, proposed, found))
-with moving:
-    st.header("What changed", anchor=False)
-    st.caption(
-        "The clearest changes, one a team and headline. So many are looked at that one in twenty "
-        "of these may still be chance."
-    )
-    change_tabs(against, filters.units, definitions())
+st.header("Teams that need a look", anchor=False)
+st.caption(
+    f"{len(found)} of {counted(len(teams), 'team')}, by name. A team is listed when its figures "
+    "strongly support a redesign, or when a headline became worse by more than chance."
+)
+look_cards(found)
+talk_list(talks(teams, filters.units, proposed, found))
+
+st.header("What changed", anchor=False)
+st.caption(
+    "The clearest changes, one a team and headline. So many are looked at that one in twenty of "
+    "these may still be chance."
+)
+change_tabs(against, filters.units, definitions())
 
 st.header("What the figures stand on", anchor=False)
 fresh_rows(held(filters.key))

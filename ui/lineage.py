@@ -2,16 +2,34 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 import streamlit as st
 
 from metrics.anchors import anchors, constants
 from metrics.contract import Indicator
-from metrics.measure import derived_tables, lineage
+from metrics.measure import lineage
 from store.tables import TABLES
 from ui.words import table_words
 
 Edge = tuple[str, str]
+
+# Tables that stand for a rule of docs/methods.md, section 2; the steps between them stay out of the
+# picture, and stand in the table below it.
+RULES: Final = (
+    "capacity",
+    "status",
+    "participation_hours",
+    "task_family",
+    "success",
+    "ai_flag",
+    "expert_present",
+    "difficulty",
+    "prediction",
+    "challenging",
+    "connection_stock",
+    "turns",
+)
 
 
 @cache
@@ -33,8 +51,8 @@ def used_anchors(key: str) -> list[str]:
 
 
 def lineage_picture(told: Indicator) -> None:
-    """The dataflow as a picture: facts, tables that have a name outside, the figure."""
-    kept = {told.key, *TABLES, *derived_tables()}
+    """The dataflow as a picture: facts, the tables of the shared rules, the figure."""
+    kept = {told.key, *TABLES, *RULES}
     st.mermaid_chart(
         diagram(condensed(edges(told.key), kept), told.key),
         alt=f"Dataflow from {', '.join(used_facts(told.key)) or 'the facts'} to {told.label}",

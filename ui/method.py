@@ -13,6 +13,7 @@ from metrics._modules import flow_functions
 from metrics.contract import Indicator
 from ui.cells import now
 from ui.filters import Filters
+from ui.frame import sentence
 from ui.readings import cube
 from ui.words import counted, interval, number, state_words
 
@@ -57,7 +58,7 @@ def parted(text: str) -> Definition:
 
 
 def _flow(lines: list[str] | None) -> str:
-    return " ".join(" ".join(lines or ["Nothing beyond the definition."]).split())
+    return sentence(" ".join(" ".join(lines or ["Nothing beyond the definition."]).split()))
 
 
 @lru_cache(maxsize=1)

@@ -14,42 +14,44 @@ from ui.looks import Look
 from ui.units import Units
 from ui.words import counted, difference, direction, number, table_words
 
-SHOWN: Final = 8  # rows of a list before the reader is sent to the whole of it
+SHOWN: Final = 9  # rows of a list before the reader is sent to the whole of it
 REASONS: Final = 2
 
 
-def look_rows(found: Sequence[Look], talks: Sequence[str]) -> None:
-    """Teams that need a look, by name, each with its reasons and the way to its page.
-
-    talks  names of teams whose figures lead to a conversation only
-    """
+def look_cards(found: Sequence[Look]) -> None:
+    """Teams that need a look, by name, each with its reasons and the way to its page."""
     if not found:
         st.success("No team stands out in this period.", icon=":material/check:")
-    with st.container(gap="xsmall"):
-        for look in found[:SHOWN]:
-            _look_row(look)
+        return
+    _grid_of_looks(found[:SHOWN])
     if len(found) > SHOWN:
-        with st.expander(f"{len(found) - SHOWN} more teams"):
-            for look in found[SHOWN:]:
-                _look_row(look)
-    if talks:
-        with st.expander(f"{counted(len(talks), 'team')} to talk with"):
-            st.caption(
-                "A figure lies beyond a threshold, but not its whole interval: a question to the "
-                "team, not a change of the work."
-            )
-            with st.grid(2, min_column_width=160, gap="xsmall"):
-                for name in talks:
-                    team_link(name)
+        with st.expander(f"{counted(len(found) - SHOWN, 'more team')}"):
+            _grid_of_looks(found[SHOWN:])
 
 
-def _look_row(look: Look) -> None:
-    with st.container(border=True, gap="xsmall"):
-        team_link(look.name)
-        for reason in look.reasons[:REASONS]:
-            st.caption(reason)
-        if len(look.reasons) > REASONS:
-            st.caption(f"and {len(look.reasons) - REASONS} more")
+def _grid_of_looks(found: Sequence[Look]) -> None:
+    with st.grid(3, min_column_width=260):
+        for look in found:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                team_link(look.name)
+                for reason in look.reasons[:REASONS]:
+                    st.caption(reason)
+                if len(look.reasons) > REASONS:
+                    st.caption(f"and {len(look.reasons) - REASONS} more")
+
+
+def talk_list(names: Sequence[str]) -> None:
+    """Names of teams whose figures lead to a conversation only."""
+    if not names:
+        return
+    with st.expander(f"{counted(len(names), 'team')} to talk with"):
+        st.caption(
+            "A figure lies beyond a threshold, but not its whole interval: a question to the team, "
+            "not a change of the work."
+        )
+        with st.grid(3, min_column_width=200, gap="xsmall"):
+            for name in names:
+                team_link(name)
 
 
 def team_link(name: str) -> None:

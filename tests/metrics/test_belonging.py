@@ -93,3 +93,11 @@ def test_a_person_without_a_job_family_among_others_who_have_one_has_none(firm, 
     other = {"person_id": "q", "team_id": "a", "valid_from": JAN, "job_family": "design"}
     facts = firm(membership=[member("a", JAN), other])
     assert tables(facts, "belonging")["job_family"].to_list() == [None, "design"]
+
+
+def test_a_later_team_that_claims_the_whole_person_ends_the_earlier_one(held):
+    whole = {"share": 1.0}
+    assert held(member("a", JAN, APR, **whole), member("b", MAR, APR, **whole)) == [
+        ("a", DAY[JAN], DAY[MAR], 1.0, 1.0),
+        ("b", DAY[MAR], DAY[APR], 1.0, 1.0),
+    ]

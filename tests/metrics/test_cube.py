@@ -192,10 +192,17 @@ def test_a_log_indicator_is_shrunk_in_logs_and_told_as_it_is_shown():
 
 def test_hidden_teams_take_no_part_in_the_shrinkage():
     parents = {"firm": None, "t1": "firm", "t2": "firm", "t3": "firm", "t4": "firm"}
-    rows = {f"t{k}": {"value": 0.3 + k / 100, "n_people": 9} for k in (1, 2)}
-    hidden = {f"t{k}": {"value": 99.0, "n_people": 4} for k in (3, 4)}
+    rows = {f"t{k}": {"value": 0.3 + k / 100, "se": 0.2} for k in (1, 2)}
+    hidden = {f"t{k}": {"value": 99.0, "se": 0.2, "n_people": 4} for k in (3, 4)}
     cells = told({"firm": {"n_people": 26}, **rows, **hidden}, parents=parents)
-    assert cells["t1"]["shrunk"] < 1
+    # Two teams that differ by less than their errors are drawn to their mean.
+    assert cells["t1"]["shrunk"] == pytest.approx(0.315)
+
+
+def test_a_team_hidden_for_want_of_others_takes_the_next_smallest_with_it():
+    rows = all_units(a={"n_others": 2}, b={"n_novices": 3}, north={"n_novices": 11})
+    cells = told(rows, ABOUT_NOVICES)
+    assert {u: cells[u]["state"] for u in "abc"} == {"a": "pooled", "b": "pooled", "c": "shown"}
 
 
 def test_the_order_of_rows_changes_nothing():
