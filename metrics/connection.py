@@ -70,10 +70,16 @@ def connection(
     )
     is_ready = pl.col("seen") >= connection_history_days
     figures = figures.with_columns(value=pl.when(is_ready).then("value"))
-    return readings(unit_counts.select(KEY), figures, reason=_why(), lowest=0.0, highest=1.0)
+    return readings(
+        unit_counts.select(KEY),
+        figures,
+        reason=_why(connection_history_days),
+        lowest=0.0,
+        highest=1.0,
+    )
 
 
-def _why() -> pl.Expr:
+def _why(days: int) -> pl.Expr:
     return (
         pl.when(pl.col("seen").is_null())
         .then(pl.lit("No task was shared by two people"))
@@ -81,8 +87,9 @@ def _why() -> pl.Expr:
         .then(pl.lit("No novice in the unit"))
         .otherwise(
             pl.format(
-                WARMING_UP + ": {} days of shared work seen, and a stock of ties needs 90 to fill",
+                WARMING_UP + ": {} days of shared work seen, and a stock of ties needs {} to fill",
                 pl.max_horizontal(pl.col("seen"), pl.lit(0)),
+                pl.lit(days),
             )
         )
     )

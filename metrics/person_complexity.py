@@ -37,6 +37,7 @@ def person_complexity(
     breadth_ruler: pl.DataFrame,
     status: pl.DataFrame,
     complexity_cap: float,
+    complexity_breadth_part: float,
 ) -> pl.DataFrame:
     """Breadth, task complexity and both joined; one row per person and period. Never shown.
 
@@ -45,6 +46,7 @@ def person_complexity(
     breadth_ruler      job_family (null: the firm), best, best_of_few
     status             person_id, period, job_family
     complexity_cap     largest breadth relative to the ruler
+    complexity_breadth_part   weight of breadth; the rest is task complexity's
     returns            person_id, period, tasks, breadth, task_complexity, complexity
 
     Counts: with five to nine tasks the breadth in five, against its own ruler; with fewer no
@@ -65,12 +67,13 @@ def person_complexity(
     of_ten = pl.col("breadth") / pl.coalesce("best", "best_firm")
     of_few = pl.col("breadth_of_few") / pl.coalesce("best_of_few", "best_of_few_firm")
     relative = pl.coalesce(of_ten, of_few).clip(upper_bound=complexity_cap)
+    of_tasks, part = pl.col("task_complexity").fill_nan(None), complexity_breadth_part
     return people.select(
         *key,
         pl.col("tasks").fill_null(0),
         "breadth",
-        pl.col("task_complexity").fill_nan(None),
-        complexity=0.5 * relative + 0.5 * pl.col("task_complexity").fill_nan(None),
+        of_tasks,
+        complexity=part * relative + (1 - part) * of_tasks,
     ).sort(key)
 
 

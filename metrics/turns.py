@@ -8,8 +8,6 @@ import polars as pl
 from metrics._engine import beside, small
 from metrics.formulas.readings import KEY
 
-AI_TASK = 0.5  # METHODS 3.4: a task is an AI task from this share of its work on
-
 
 def turns(
     challenging: nw.LazyFrame[Any],
@@ -19,6 +17,7 @@ def turns(
     unit_tree: pl.DataFrame,
     task_family: nw.LazyFrame[Any],
     ai_flag: nw.LazyFrame[Any],
+    ai_task_share: float,
 ) -> pl.DataFrame:
     """Challenging tasks of units, and whose hours they took; one row per unit and task.
 
@@ -29,6 +28,7 @@ def turns(
     unit_tree            team_id, unit_id
     task_family          task_id, family
     ai_flag              task_id, a: share of the work with AI, null is unknown
+    ai_task_share        share from which on a task is an AI task
     returns              unit_id, period, task_id, hours [h] (of members), novice_hours [h],
                          is_solo (an expert and no novice took part), family, is_ai (null: unknown)
 
@@ -69,7 +69,7 @@ def turns(
             is_solo=(nw.col("expert") == 1).fill_null(False)
             & (nw.col("novice") == 0).fill_null(False),
             family=nw.col("family").fill_null(""),
-            is_ai=nw.col("a") >= AI_TASK,
+            is_ai=nw.col("a") >= ai_task_share,
         )
     ).sort(*KEY, "task_id")
 

@@ -12,7 +12,7 @@ from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
 from ui.lineage import anchor_table, lineage_picture, step_table, used_facts
-from ui.method import definition, minimums, right_now, section
+from ui.method import definition, minimums, right_now, show_section
 from ui.readings import definitions
 
 require()
@@ -44,7 +44,7 @@ with limits:
     )
 
 st.header("Formula", anchor=False)
-st.markdown(section(told.method))
+show_section(told.method)
 
 st.header("From facts to figure", anchor=False)
 st.caption(
@@ -61,4 +61,4 @@ st.header("Rules that all figures share", anchor=False)
 with st.expander(
     "Periods, capacity, status, skill, intervals, suppression, shrinkage, missing data"
 ):
-    st.markdown(section("2"))
+    show_section("2")

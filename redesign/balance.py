@@ -11,6 +11,8 @@ from redesign.graph import Floats, Graph, Ints
 LARGEST_WEIGHT: Final = 0.9  # of the worker's value against the firm's: a rate of 9
 STEPS: Final = 4  # of each of the two searches; the frontier is flat near its best point
 PLACES: Final = 4  # of the rate: nearer ones are one and the same
+USUAL_RATE: Final = 0.5
+FLAT: Final = 0.02  # of the largest product: so near, the rate may stay where it usually is
 GOLDEN: Final = (5**0.5 - 1) / 2
 
 
@@ -73,8 +75,9 @@ def nash(firm: Floats, worker: Floats, today: Ints, solve: Callable[[float], Int
     weight rate / (1 + rate) of the worker's value: first the largest one at which the firm is not
     below today, then the best product below it.
 
-    Counts: where promises alone cost the firm more than it has today, it is kept at the best that
-    it can have with them, and the rest goes to the workers.
+    Counts: of rates whose products are within 2 % of the largest, the one nearest to the usual, so
+    that a little noise does not move every pair. Where promises alone cost the firm more than it
+    has today, it is kept at the best that it can have with them.
     Paper: doi 10.2307/1907266 (Nash 1950, the bargaining problem).
     """
     at_habit = (_sum(firm, today), _sum(worker, today))
@@ -93,7 +96,10 @@ def nash(firm: Floats, worker: Floats, today: Ints, solve: Callable[[float], Int
         return max(found[0] - kept, 0.0) * max(found[1] - at_habit[1], 0.0)
 
     _best_below(lambda weight: product(at(weight)), _largest_kept(at, kept))
-    rate = max(tried, key=lambda r: (tried[r][0] >= kept, product(tried[r][:2]), tried[r][1], -r))
+    gains = {rate: product(found[:2]) for rate, found in tried.items() if found[0] >= kept}
+    best = [rate for rate, gain in gains.items() if gain >= (1 - FLAT) * max(gains.values())]
+    # Without any joint gain the workers' own decides; else equals go to the usual rate.
+    rate = min(best, key=lambda r: (-tried[r][1] if not gains[r] else 0, abs(r - USUAL_RATE), r))
     line = tuple((r, *tried[r]) for r in sorted(tried))
     best_firm, best_worker, chosen = tried[rate]
     return Balance(rate, chosen, best_firm, best_worker, kept, today, *at_habit, line)

@@ -1,6 +1,7 @@
 """Every person beside every open task of the team, alone and with each possible supporter."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -9,7 +10,8 @@ from redesign.hashes import drawn, hashed
 from redesign.open_tasks import smallest_success
 from redesign.thresholds import number
 
-PLACES = 9
+PLACES: Final = 9
+KEY: Final = ("person_id", "task_id", "supporter_id")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ def candidates(work: Work) -> pl.DataFrame:
     """
     rows = _with_supporters(_known(_beside(work), work), work)
     # Means and sums of floats end differently in another order of rows; this far they agree.
-    told = _with_tie(rows.with_columns(pl.selectors.float().round(PLACES)))
-    return told.sort("person_id", "task_id", "supporter_id", nulls_last=False)
+    told = rows.with_columns(pl.selectors.float().round(PLACES)).sort(KEY, nulls_last=False)
+    return _with_draw(told, *KEY, name="tie")
 
 
 def _beside(work: Work) -> pl.DataFrame:
@@ -129,20 +131,32 @@ def _with_supporters(rows: pl.DataFrame, work: Work) -> pl.DataFrame:
     in_team = work.members.select("team_id", supporter_id="person_id").join(
         experts, on="supporter_id"
     )
-    offered = rows.join(in_team, on="team_id").filter(
-        pl.col("supporter_id") != pl.col("person_id"),
-        ~pl.col("supporter_id").is_in(pl.col("reviewers")),
+    asked = int(number("supporters_a_pair"))
+    offered = (
+        rows.select("task_id", "team_id", "reviewers")
+        .unique("task_id")
+        .join(in_team, on="team_id")
+        .filter(~pl.col("supporter_id").is_in(pl.col("reviewers")))
+        .drop("team_id", "reviewers")
     )
-    place = pl.col("tie").rank("ordinal").over("person_id", "task_id")
-    few = _with_tie(offered).filter(place <= number("supporters_a_pair")).drop("tie")
+    place = pl.col("place").rank("ordinal")
+    # One more than are asked, for those who are an expert of the task themselves.
+    drawn_few = _with_draw(offered, "task_id", "supporter_id", name="place").filter(
+        place.over("task_id") <= asked + 1
+    )
+    few = (
+        rows.join(drawn_few, on="task_id")
+        .filter(pl.col("supporter_id") != pl.col("person_id"))
+        .filter(place.over("person_id", "task_id") <= asked)
+        .drop("place")
+    )
     return pl.concat([rows, few], how="diagonal")
 
 
-def _with_tie(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds a number from 0 to 1 drawn from the names: decides between equals, in any row order."""
-    codes = [_codes(rows[name]) for name in ("person_id", "task_id", "supporter_id")]
-    tie = drawn(*codes) if rows.height else np.zeros(0)
-    return rows.with_columns(tie=pl.Series(tie, dtype=pl.Float64))
+def _with_draw(rows: pl.DataFrame, *columns: str, name: str) -> pl.DataFrame:
+    """Adds a number from 0 to 1 drawn from names: decides between equals, in any row order."""
+    draw = drawn(*(_codes(rows[column]) for column in columns)) if rows.height else np.zeros(0)
+    return rows.with_columns(pl.Series(name, draw, dtype=pl.Float64))
 
 
 def _codes(names: pl.Series) -> np.ndarray:

@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 
 from redesign.flow import COST_SCALE, Network, Plan
 from redesign.graph import Floats, Graph, Ints
+from store.errors import ContractError
 
 FAR: Final = np.int64(1) << 60  # no way leads there
 NEAR: Final = FAR // 2  # a real way is shorter than this, whatever it costs
@@ -108,13 +109,18 @@ class _Part:
         """(targets, nodes) costs by Bellman and Ford, all targets at once: integers, so exact."""
         distance = np.full((targets.size, self.nodes.size), FAR)
         distance[np.arange(targets.size), targets] = 0
-        while True:
+        for _ in range(self.nodes.size + 1):
             onward = distance[:, self.head]
             onward = np.where(onward >= NEAR, FAR, onward + self.cost)
             best = np.minimum.reduceat(onward, self.first, axis=1)
             if not (best < distance[:, self.tail]).any():
                 return distance
             distance[:, self.tail] = np.minimum(distance[:, self.tail], best)
+        raise ContractError(
+            "a swap of tasks would still improve the plan",
+            "the best plan of its network",
+            "Explain the plan with the network that it was found on",
+        )
 
 
 def _part(plan: Plan, label: Ints, here: int) -> _Part:

@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from redesign.balance import Balance, nash
+from redesign.bargain import SEARCH_ROUNDS, bargain, some_teams, total
 from redesign.blocked import PEOPLE, TASKS, people_frame, tasks_frame
 from redesign.candidates import candidates
-from redesign.graph import Floats, Ints
+from redesign.graph import Ints
 from redesign.hashes import drawn, hashed
-from redesign.mentors import SupportedPlan, solve_supported
+from redesign.mentors import solve_supported
 from redesign.open_work import EPOCH, OpenWork, open_work
 from redesign.options import OPTIONS, options
 from redesign.pairs import pairs
@@ -35,8 +35,6 @@ SUMMARY: Final = pl.Schema(
 )
 
 DECISION: Final = "assignment"  # kind of a lead's decision; its subject is team|task|person
-FIRST_RATE: Final = 0.5  # near the usual balance: its prices start all other rates
-SEARCH_ROUNDS: Final = 4  # the same for all rates, so that their plans can be compared
 
 
 @dataclass(frozen=True)
@@ -102,13 +100,15 @@ def plan(
     held_out = drawn_out(fits["task_id"].unique(), season)
     free = fits.filter(~pl.col("task_id").is_in(held_out.implode()))
     asked = problem(free, work.tasks, today, previous)
-    balance, solved = _balanced(asked)
+    few = some_teams(free)
+    sample = asked if few is free else problem(few, work.tasks, today, previous)
+    rate, solved = bargain(asked, sample)
     chosen = asked.rows[solved.plan.chosen].with_columns(in_zone=pl.col("zone").is_in(IN_ZONE))
     kept = rows.filter(~pl.col("task_id").is_in(held_out.implode()))
     return MatchPlan(
         day=day,
         season=season,
-        options=options(asked, solved, asked.worth(balance.rate), work.tasks, today),
+        options=options(asked, solved, asked.worth(rate), work.tasks, today),
         people=people_frame(work.people, work.members, kept, chosen),
         tasks=tasks_frame(
             work.tasks,
@@ -120,7 +120,7 @@ def plan(
             today=today,
             season=season,
         ),
-        summary=_summary(asked, balance, solved.plan.chosen),
+        summary=_summary(asked, rate, solved.plan.chosen),
     )
 
 
@@ -133,41 +133,13 @@ def drawn_out(task_ids: pl.Series, season: str) -> pl.Series:
     return names.filter(pl.Series(draw < number("holdout_share")))
 
 
-def _balanced(asked: Problem) -> tuple[Balance, SupportedPlan]:
-    """The rate at the Nash point and its plan, supporters' hours kept."""
-    plans = {FIRST_RATE: solve_supported(asked.graph, asked.worth(FIRST_RATE))}
-
-    def at(rate: float) -> Ints:
-        if rate not in plans:
-            nearest = plans[min(plans, key=lambda known: abs(known - rate))]
-            plans[rate] = solve_supported(
-                asked.graph,
-                asked.worth(rate),
-                prices=nearest.prices,
-                rounds=SEARCH_ROUNDS,
-            )
-        return plans[rate].plan.chosen
-
-    balance = nash(asked.firm, asked.worker, asked.habit, at)
-    quick = plans[balance.rate]
-    deep = solve_supported(asked.graph, asked.worth(balance.rate), prices=quick.prices)
-    better = max((quick, deep), key=lambda one: (_is_kept(asked, balance, one), one.plan.total))
-    return balance, better
-
-
-def _is_kept(asked: Problem, balance: Balance, solved: SupportedPlan) -> bool:
-    """Neither side below what it is to keep."""
-    firm, worker = (_sum(values, solved.plan.chosen) for values in (asked.firm, asked.worker))
-    return firm >= balance.firm_kept and worker >= balance.habit_worker
-
-
-def _summary(asked: Problem, balance: Balance, chosen: Ints) -> pl.DataFrame:
+def _summary(asked: Problem, rate: float, chosen: Ints) -> pl.DataFrame:
     no_promise = replace(asked.graph, floors=np.zeros_like(asked.graph.floors))
-    firm_alone = solve_supported(no_promise, asked.worth(0.0)).plan.chosen
+    alone = solve_supported(no_promise, asked.worth(0.0), rounds=SEARCH_ROUNDS).plan.chosen
     rows = [
         _summary_row("today's habit", None, asked, asked.habit),
-        _summary_row("the firm alone", 0.0, asked, firm_alone),
-        _summary_row("balanced", balance.rate, asked, chosen),
+        _summary_row("the firm alone", 0.0, asked, alone),
+        _summary_row("balanced", rate, asked, chosen),
     ]
     return pl.DataFrame(rows, schema=SUMMARY)
 
@@ -180,17 +152,13 @@ def _summary_row(name: str, rate: float | None, asked: Problem, chosen: Ints) ->
         "plan": name,
         "rate": rate,
         "tasks": int(chosen.size),
-        "firm_value": _sum(asked.firm, chosen),
-        "worker_value": _sum(asked.worker, chosen),
+        "firm_value": total(asked.firm, chosen),
+        "worker_value": total(asked.worker, chosen),
         "learning_tasks": int(learning.sum()),
         "novices": len(novices),
         "novices_reached": int((learning[reached] > 0).sum()),
         "support_hours": float(asked.graph.support_used(chosen).sum()),
     }
-
-
-def _sum(values: Floats, chosen: Ints) -> float:
-    return float(values[chosen].sum())
 
 
 def _empty(season: str) -> MatchPlan:

@@ -115,8 +115,10 @@ def _guided(
     supported = rng.random(len(slots.team)) < standing.regime.support[slots.team, quarter]
     mentored = rng.random(len(slots.team)) < mentoring[slots.team]
     novice = slots.status == NOVICE
-    easy: Flags = ~slots.is_hard & mentored & (slots.status != EXPERT)
-    return easy | (slots.is_hard & novice & supported)
+    hard = slots.is_hard & novice & supported
+    easy = ~slots.is_hard & mentored & (slots.status != EXPERT)
+    guided: Flags = np.logical_or(hard, easy)
+    return guided
 
 
 def _helper_status(

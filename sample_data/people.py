@@ -19,6 +19,7 @@ EARLIEST_AT_LEVEL: Final = (30, 540, 1500)  # days before the start, by status
 LATEST_AT_LEVEL: Final = (450, 1400, 5500)
 DAYS_BEFORE_PROMOTION: Final = 365
 EXPERTS_AMONG_LEAVERS: Final = 0.3  # where more than one expert is there
+FOR_GOOD: Final = 1000  # quarter of the last event of those who came back: they stay
 HOURS_A_WEEK: Final = 40.0
 PAY: Final = (38_000, 56_000, 81_000)  # a year, in the firm's currency
 
@@ -168,9 +169,8 @@ def _settle(roster: _Roster, quarter: int) -> None:
             roster.workers[person].touched = quarter
         elif kind == "return":
             worker = roster.workers[target]
-            worker.is_here, worker.touched = True, quarter
+            worker.is_here, worker.touched = True, FOR_GOOD
             roster.people[target]["hire_date"] = soon
-            roster.people[target]["termination_date"] = None
             roster.open_stint(target, soon)
         else:
             _let_go(roster, target, quarter)

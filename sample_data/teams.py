@@ -96,7 +96,7 @@ def make_teams(plan: Plan, rng: np.random.Generator) -> tuple[Team, ...]:
                 # Pairs, so that both waves have teams with and without a redesign.
                 redesign=j is not None and (j // plan.waves) % 2 == 0,
                 frozen=i in frozen,
-                gated=in_github and i % 3 == 0,
+                gated=in_github and (i // len(CRAFTS)) % 3 == 0,
                 anchored=j is not None and rng.random() < plan.anchored_share,
                 milestones=in_github and i % 2 == 0,
                 mentoring=rng.uniform(*plan.mentoring),

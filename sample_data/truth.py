@@ -80,7 +80,7 @@ def participation(firm: Firm) -> pl.DataFrame:
             hard_tasks=pl.len(),
             share=pl.col("of_novices").sum() / pl.col("hours").sum(),
             solo_share=share(pl.lit(value=True)),
-            solo_gap=share(pl.col("ai")) - share(~pl.col("ai")),
+            solo_gap=(share(pl.col("ai")) - share(~pl.col("ai"))).fill_nan(None),
         )
         .join(novice_share_of_capacity(firm), on=TEAM_QUARTER)
         .with_columns(npr=pl.col("share") / pl.col("k"))

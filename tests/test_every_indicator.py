@@ -25,15 +25,6 @@ INDICATORS = indicators()
 TABLES_OF_THE_FLOW = flow_functions()
 every_indicator = pytest.mark.parametrize("key", INDICATORS)
 
-# What nw code may not say: engines disagree on it (remainders, rounding, durations).
-NOT_PORTABLE = (
-    r"\bdt\.",
-    r"\.round\(",
-    r"offset_by",
-    r"\bpl\.Int(8|16|32)\b",
-    r"\bnw\.Int(8|16|32)\b",
-)
-
 
 @pytest.fixture(scope="module")
 def nothing():
@@ -138,16 +129,6 @@ def test_big_tables_are_told_apart_from_small_ones_by_their_type(module):
         if function.__module__ == module.__name__ and not name.startswith("_"):
             hints = inspect.get_annotations(function, eval_str=True)
             assert set(hints) == {*inspect.signature(function).parameters, "return"}, name
-
-
-@pytest.mark.parametrize("module", flow_modules(), ids=lambda module: module.__name__)
-def test_what_engines_disagree_on_is_not_said_of_big_tables(module):
-    for function in (f for _, f in inspect.getmembers(module, inspect.isfunction)):
-        if function.__module__ == module.__name__ and "nw." in (
-            code := inspect.getsource(function)
-        ):
-            for words in NOT_PORTABLE:
-                assert not re.search(words, code), f"{function.__name__} says {words}"
 
 
 def test_a_throw_away_indicator_is_measured_without_another_edit(tmp_path):

@@ -4,7 +4,9 @@ import inspect
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+from textwrap import dedent
 from typing import Final
 
 import streamlit as st
@@ -75,22 +77,21 @@ def sections(paper: Path = PAPER) -> dict[str, str]:
     }
 
 
-def section(method: str) -> str:
-    """One section of docs/methods.md; says so when there is none."""
-    text = sections().get(method)
-    return fenced(text) if text else f"docs/methods.md has no section {method}."
+def show_section(method: str) -> None:
+    """One section of docs/methods.md, its formulas as blocks of their own; says so when missing."""
+    text = sections().get(method, f"docs/methods.md has no section {method}.")
+    for is_formula, block in blocks(text):
+        if is_formula:
+            st.code(block, language=None, wrap_lines=True)
+        else:
+            st.markdown(block)
 
 
-def fenced(text: str) -> str:
-    """The same text with its formulas between fences: an indent at the top would be stripped."""
-    lines, was_formula = [], False
-    for line in [*text.splitlines(), ""]:
-        is_formula = line.startswith("    ")
-        if is_formula != was_formula:
-            lines.append("```text" if is_formula else "```")
-        lines.append(line.removeprefix("    ") if is_formula else line)
-        was_formula = is_formula
-    return "\n".join(lines).strip()
+def blocks(text: str) -> list[tuple[bool, str]]:
+    """A text in turns of prose and of indented formulas: whether it is a formula, and its lines."""
+    turns = groupby(text.splitlines(), key=lambda line: line.startswith("    "))
+    made = [(is_formula, dedent("\n".join(lines)).strip("\n")) for is_formula, lines in turns]
+    return [(is_formula, block) for is_formula, block in made if block]
 
 
 def minimums(told: Indicator) -> None:

@@ -30,7 +30,7 @@ def team_index(filters: Filters) -> None:
         if not teams:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(units.label(group), anchor=False, width="content")
+            st.header(units.label(group), anchor=False, width="content")
             st.caption(counted(len(teams), "team"), width="content")
         with st.grid(4, min_column_width=180, gap="small"):
             for team in teams:

@@ -82,7 +82,7 @@ def made_url(made_firm, tmp_path_factory):
 
 
 def wait_for(url, process):
-    """Until the server answers; its health does not open a session, so the first reader stays first."""
+    """Until the server answers; asking for its health opens no session."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         assert process.poll() is None, "the server ended before it answered"
@@ -117,6 +117,7 @@ class Reader:
         self.page.wait_for_selector("h1, [data-testid=stAlert]", timeout=90_000)
         self.page.wait_for_timeout(400)
         self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=180_000)
+        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
         self.page.wait_for_timeout(400)
         return self
 

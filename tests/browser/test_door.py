@@ -4,7 +4,10 @@ MENU = ["Overview", "Team", "Redesigns", "Assignments", "Data", "Methods"]
 
 
 def menu(reader):
-    return [link.inner_text().split()[-1] for link in reader.page.get_by_test_id("stSidebarNavLink").all()]
+    return [
+        link.inner_text().split()[-1]
+        for link in reader.page.get_by_test_id("stSidebarNavLink").all()
+    ]
 
 
 def test_the_first_visitor_of_a_fresh_server_passes_the_door_and_gets_the_page_they_asked_for(

@@ -2,7 +2,7 @@
 
 
 def choose(reader, label, option):
-    reader.page.get_by_label(label, exact=False).first.click()
+    reader.page.get_by_role("combobox", name=label).click()
     reader.page.get_by_role("option", name=option, exact=True).click()
     return reader.settle()
 
@@ -40,14 +40,15 @@ def test_a_team_on_the_overview_leads_to_its_page_with_the_same_period(made_url,
 
 def test_a_definition_is_one_click_away_from_its_figure(made_url, read):
     reader = read(made_url).open()
-    reader.page.get_by_text("What is this?").nth(2).click()
+    links = reader.page.get_by_test_id("stPageLink-NavLink").filter(has_text="What is this?")
+    links.nth(2).click()
     reader.settle()
     assert reader.page.locator("h2").first.inner_text() == "Connection"
 
 
 def test_reset_clears_the_url(made_url, read):
     reader = read(made_url).open("?period=2025-Q4&grain=Quarter&unit=Payments+Platform")
-    reader.page.get_by_text("Reset", exact=True).click()
+    reader.page.get_by_role("button", name="Reset").click()
     reader.settle()
     assert "unit=" not in reader.page.url
     assert "period=" not in reader.page.url

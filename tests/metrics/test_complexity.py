@@ -54,6 +54,7 @@ def person(tasks, of_ten, of_few):
         ),
         pl.DataFrame({**who, "job_family": ["craft"]}),
         1.5,
+        0.5,
     ).row(0, named=True)
 
 

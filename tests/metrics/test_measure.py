@@ -33,6 +33,10 @@ def firm(seed=7, tasks=2400):
     closed = opened + rng.integers(1, 20, tasks)
     names = [f"T{k:05}" for k in range(tasks)]
     shared = [k for k in range(tasks) if mate[k] != actor[k] and rng.random() < 0.6]
+    parts = [rng.choice(9, 2, replace=False) for _ in range(tasks)]
+    skill = np.repeat([-0.8, 0.2, 0.9], 3)[actor % PEOPLE]
+    margin = skill - np.array([(first - 4) / 2 for first, _ in parts])  # the first part is hard
+    fails = rng.random(tasks) > 1 / (1 + np.exp(-margin))
     return {
         "team": [{"team_id": "firm"}]
         + [{"team_id": f"t{k}", "parent_id": "firm"} for k in range(TEAMS)],
@@ -53,12 +57,12 @@ def firm(seed=7, tasks=2400):
                 "task_id": name,
                 "opened_at": moment(opened[k]),
                 "closed_at": moment(closed[k]),
-                "due_at": moment(closed[k] + rng.integers(-3, 12)),
+                "due_at": moment(closed[k] + 3),
                 "type": ("bug", "story")[k % 2],
                 "source": "jira",
-                "components": [f"c{c}" for c in rng.choice(9, 2, replace=False)],
+                "components": [f"c{c}" for c in parts[k]],
                 "effort_hours": float(np.round(rng.lognormal(2, 0.6), 1)),
-                "reopened": int(rng.random() < 0.2),
+                "reopened": int(fails[k]),
             }
             for k, name in enumerate(names)
         ],
@@ -171,6 +175,26 @@ def test_the_time_zone_of_a_moment_changes_nothing(facts, measured):
         for name, frame in facts.items()
     }
     assert_same(cube_of(elsewhere), measured["cube"])
+
+
+def test_missing_efforts_and_components_move_no_headline_by_five_points(facts, measured):
+    # V13: a fifth of the efforts and 15 % of the components are lost.
+    row = pl.int_range(pl.len())
+    task = facts["task"].with_columns(
+        effort_hours=pl.when(row % 5 != 0).then("effort_hours"),
+        components=pl.when(row % 20 > 2).then("components"),
+    )
+    headlines = ["challenge", "complexity", "connection", "novice_participation"]
+    before, after = (
+        cube.filter(pl.col("indicator").is_in(headlines), team_id="firm", grain="quarter")
+        for cube in (measured["cube"], cube_of({**facts, "task": task}))
+    )
+    both = before.join(after, on=["indicator", "period"], suffix="_after").drop_nulls("score")
+    assert both["indicator"].n_unique() == len(headlines)
+    moved = both.group_by("indicator").agg((pl.col("score") - pl.col("score_after")).mean().abs())
+    assert moved["score"].max() < 5, moved  # in one quarter of 200 hard tasks chance moves as much
+    coverage = both.filter(indicator="complexity")["coverage_after"]
+    assert coverage.to_list() == pytest.approx([0.85] * len(coverage), abs=0.05)
 
 
 def test_the_29th_of_february_is_a_working_day_like_any_other(measured):

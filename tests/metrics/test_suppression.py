@@ -21,15 +21,16 @@ def tree(**parents):
     return pl.DataFrame(rows, schema=["unit_id", "ancestor_id", "depth"], orient="row")
 
 
-def shown(people, parents, smallest=SMALLEST):
+def shown(people, parents, small=()):
+    """Published units; `small` are those that are too small for another reason than their count."""
     cells = pl.DataFrame(
         {
             "indicator": "x",
             "unit_id": list(people),
             "people": list(people.values()),
-            "smallest": smallest,
+            "smallest": SMALLEST,
             "is_told": True,
-            "is_small": [count < smallest for count in people.values()],
+            "is_small": [count < SMALLEST or unit in small for unit, count in people.items()],
         }
     )
     answer = published(cells, tree(**parents), ["indicator"])
@@ -39,6 +40,12 @@ def shown(people, parents, smallest=SMALLEST):
 def test_one_hidden_team_takes_the_next_smallest_with_it():
     parents = {"firm": None, "a": "firm", "b": "firm", "c": "firm"}
     assert shown({"firm": 21, "a": 3, "b": 8, "c": 10}, parents) == {"firm", "c"}
+
+
+def test_one_team_hidden_for_want_of_others_takes_the_next_smallest_with_it_too():
+    parents = {"firm": None, "a": "firm", "b": "firm", "c": "firm"}
+    people = {"firm": 30, "a": 9, "b": 10, "c": 11}
+    assert shown(people, parents, small={"a"}) == {"firm", "c"}
 
 
 def test_two_hidden_teams_that_hide_each_other_take_nobody_else():

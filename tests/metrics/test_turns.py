@@ -65,6 +65,7 @@ def found(*parts, ai=None):
         TREE,
         big(actor.select("task_id", family=pl.lit("f"))),
         big(flags),
+        0.5,
     )
     return {(row["unit_id"], row["task_id"]): row for row in table.to_dicts()}
 

@@ -137,6 +137,7 @@ def test_e3_breadth_and_task_complexity_of_one_person():
         pl.DataFrame({"job_family": [None, "craft"], "best": 4.0, "best_of_few": 4.0}),
         pl.DataFrame({**who, "job_family": ["craft"]}),
         1.5,
+        0.5,
     )
     assert person["task_complexity"].item() == pytest.approx(0.5778, abs=PRINTED)
     assert person["complexity"].item() == pytest.approx(0.6389, abs=PRINTED)

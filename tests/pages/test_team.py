@@ -9,7 +9,7 @@ def button_of(at, label):
 
 def test_without_a_choice_every_team_stands_under_its_unit_by_name(visit, sample_store):
     at = visit("team", sample_store)
-    assert [each.value for each in at.subheader] == ["Engineering", "Operations"]
+    assert [each.value for each in at.header] == ["Engineering", "Operations"]
     labels = [button.label for button in at.button if button.key and button.key.startswith("open_")]
     assert labels == ["Mobile", "Payments", "Search", "Finance", "Support", "Tiny team"]
 

@@ -1,11 +1,14 @@
 """What would have to change, verified by solving again with the change made."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from redesign import distances
 from redesign.distances import missing_worth, promised, spare_worth
 from redesign.flow import solve
+from store.errors import ContractError
 from tests.redesign.graphs import graph_of, random_graph
 
 STEP = 2e-5  # a little more than the rounding of costs
@@ -67,6 +70,15 @@ def test_a_pair_that_was_not_allowed_cannot_be_brought_in():
     graph = graph_of([(0, 0, -1, 0, 0), (1, 0, -1, 0, 0)], slots=[1, 1], tasks=1)
     plan = solve(graph, np.array([0.5, 0.9]), allowed=np.array([True, False]))
     assert np.isinf(missing_worth(graph, plan, np.array([1]))[0])
+
+
+def test_a_plan_that_is_not_the_best_is_refused():
+    # Person 0 does task 0 for .1 although task 1 is worth .9 and nobody does it.
+    graph = graph_of([(0, 0, -1, 0, 0), (0, 1, -1, 0, 0)], slots=[1], tasks=2)
+    plan = solve(graph, np.array([0.9, 0.1]))
+    worse = replace(plan, network=replace(plan.network, cost=plan.network.cost[[1, 0, 2, 3, 4]]))
+    with pytest.raises(ContractError, match="a swap of tasks would still improve the plan"):
+        missing_worth(graph, worse, np.array([1]))
 
 
 def test_in_a_large_part_the_bound_is_never_above_the_truth(monkeypatch):

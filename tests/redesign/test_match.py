@@ -7,7 +7,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from redesign import bargain as bargain_module
 from redesign import match as match_module
+from redesign.bargain import some_teams
 from redesign.match import drawn_out, plan
 from redesign.open_work import OpenWork
 from tests.redesign.open_firm import TODAY, open_firm, person, task, whole_firm
@@ -273,3 +275,23 @@ def test_a_little_noise_moves_few_pairs_of_the_plan_before(firm, planned):
     ]  # fmt: skip
     assert still[0] > 0.9
     assert still[0] > still[1]
+
+
+def test_in_a_large_firm_the_rate_is_found_on_some_of_its_teams(planned, firm, monkeypatch):
+    monkeypatch.setattr(bargain_module, "SAMPLE_PAIRS", 1000)
+    found = plan(firm)
+    habit, _, balanced = found.summary.iter_rows(named=True)
+    assert balanced["firm_value"] >= habit["firm_value"]
+    assert balanced["worker_value"] > habit["worker_value"]
+    whole = planned.summary.row(2, named=True)
+    assert balanced["worker_value"] == pytest.approx(whole["worker_value"], rel=0.1)
+
+
+def test_the_teams_of_the_sample_are_whole_and_enough(monkeypatch):
+    rows = pl.DataFrame({"team_id": [f"t{n % 10}" for n in range(1000)]})
+    assert some_teams(rows) is rows
+    monkeypatch.setattr(bargain_module, "SAMPLE_PAIRS", 250)
+    few = some_teams(rows)
+    assert few["team_id"].n_unique() == 3
+    assert few.height == 300
+    assert set(some_teams(rows.reverse())["team_id"]) == set(few["team_id"])

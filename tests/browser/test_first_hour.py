@@ -1,0 +1,75 @@
+"""The first hour with Atelier: bring exports, look first, load, measure, read, take along."""
+
+import base64
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+DROP = """([at, name, content]) => {
+    const bytes = Uint8Array.from(atob(content), each => each.charCodeAt(0));
+    const carried = new DataTransfer();
+    carried.items.add(new File([bytes], name));
+    const how = {dataTransfer: carried, bubbles: true, cancelable: true};
+    for (const kind of ['dragenter', 'dragover', 'drop']) at.dispatchEvent(new DragEvent(kind, how));
+}"""
+
+
+def bring(reader, paths):
+    reader.page.locator("input[type=file]").set_input_files([str(path) for path in paths])
+    reader.page.get_by_text("What would change").wait_for(timeout=120_000)
+    return reader.settle()
+
+
+def drag(reader, path):
+    field = reader.page.get_by_test_id("stFileUploaderDropzone")
+    content = base64.b64encode(path.read_bytes()).decode()
+    reader.page.evaluate(DROP, [field.element_handle(), path.name, content])
+    reader.page.get_by_text("What would change").wait_for(timeout=120_000)
+    return reader.settle()
+
+
+def press(reader, label, until):
+    reader.page.get_by_role("button", name=label).first.click()
+    reader.page.get_by_text(until).first.wait_for(timeout=300_000)
+    return reader.settle()
+
+
+def cells(reader, file):
+    row = reader.page.locator("tr", has_text=file).first
+    return [cell.inner_text() for cell in row.locator("td").all()]
+
+
+def test_exports_become_figures_and_a_workbook(made_exports, served, read, tmp_path):
+    usage = [path for path in made_exports if path.name.startswith(("claude", "copilot"))]
+    others = [path for path in made_exports if path not in usage]
+    reader = read(served(tmp_path / "workspace")).open()
+    assert "Nothing is loaded yet" in reader.text
+
+    reader.page.get_by_text("Bring your exports").first.click()
+    bring(reader.settle(), others)
+    assert "would load" in reader.text
+    label = f"Load {len(others)} files"
+    press(reader, label, until="There are facts that no figure has seen yet")
+    press(reader, "Measure now", until="Measured just now")
+
+    reader.open("team?team=Settlement+Engine&family=AI+in+use")
+    assert "not computed" in reader.text  # nothing told of the use of AI
+
+    reader.open("data")
+    drag(reader, next(path for path in usage if path.name == "claude_code_2024.json.gz"))
+    assert "Claude Code Analytics" in cells(reader, "claude_code_2024.json.gz")
+    bring(reader, usage)
+    press(reader, f"Load {len(usage)} files", until="There are facts that no figure has seen yet")
+    press(reader, "Measure now", until="Measured just now")
+
+    reader.open("team?team=Settlement+Engine&family=AI+in+use")
+    assert "AI-active days" in reader.text
+    with reader.page.expect_download(timeout=120_000) as begun:
+        reader.page.get_by_role("button", name="Workbook").click()
+    book = load_workbook(BytesIO(begun.value.path().read_bytes()))
+    first = [
+        str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value
+    ]
+    assert "Settlement Engine" in first
+    assert reader.outside == []
+    assert reader.errors == []
