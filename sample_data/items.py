@@ -130,7 +130,7 @@ def _numbered(item: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     planned = (pl.col("kind") == "planned") & (pl.col("source") == "github")
     item = (
         item.with_columns(key=pl.when(planned).then(pl.lit(BACKLOG)).otherwise("key"))
-        .sort("key", "opened_at", "team", "task", "account", nulls_last=True)
+        .sort("key", "opened_at", "team", "task", nulls_last=True, maintain_order=True)
         .with_columns(number=pl.int_range(pl.len()).over("key") + FIRST_NUMBER)
         .with_row_index("item")
     )

@@ -41,7 +41,7 @@ def _people(firm: Firm) -> pl.DataFrame:
         person_id="employee_id",
         employee_id="employee_id",
         email="email",
-        logins=pl.col("account"),
+        logins=pl.when("is_known").then("account"),
         worker_type=pl.when("is_contractor")
         .then(pl.lit("contractor"))
         .otherwise(pl.lit("employee")),

@@ -98,6 +98,30 @@ def test_parts_and_hours_are_those_of_the_people(loaded, small_firm):
     assert own.join(logged, on="task_id")["hours"].sum() == pytest.approx(ours, rel=1e-4)
 
 
+def shares(weights):
+    """Task -> sorted shares of its people, three digits."""
+    of_people = weights.group_by("task_id", "person").agg(pl.col("weight").max())
+    share = (pl.col("weight") / pl.col("weight").sum().over("task_id")).round(3)
+    listed = of_people.select("task_id", share=share).group_by("task_id").agg("share")
+    return {task: sorted(each) for task, each in listed.iter_rows()}
+
+
+def test_shares_of_pull_requests_are_as_planted(loaded, small_firm):
+    workspace, _ = loaded
+    machines = small_firm.event.filter(account="claude").select("item").unique()
+    closed = small_firm.item.filter(~pl.col("is_open"), source="github").drop_nulls("task")
+    closed = closed.join(machines, on="item", how="anti").select("task", "task_id")
+    usual = pl.col("role").replace_strict({"assignee": 1.0, "reviewer": 0.25}, default=0.0)
+    told = (
+        workspace.facts("participation")
+        .collect()
+        .join(closed, on="task_id")
+        .select("task_id", person="person_id", weight=pl.coalesce("weight", usual))
+    )
+    planted = small_firm.part.join(closed, on="task").select("task_id", "person", "weight")
+    assert shares(told) == shares(planted)
+
+
 def test_accounts_that_nobody_knows_are_listed(loaded, small_firm):
     workspace, _ = loaded
     unmatched = workspace.unmatched()

@@ -36,7 +36,7 @@ def test_there_is_a_row_for_every_team_and_quarter(folder, firm):
 def test_shares_of_a_zone_add_up_to_one(folder):
     rows = pl.read_parquet(folder / "truth" / "team_quarter.parquet")
     sums = rows.select(pl.col("challenge") + pl.col("exposed") + pl.col("routine")).to_series()
-    assert sums.drop_nulls().is_between(1 - 1e-9, 1 + 1e-9).all()
+    assert sums.drop_nulls().is_between(1 - 1e-8, 1 + 1e-8).all()
 
 
 def test_a_hiring_freeze_lowers_the_share_of_novices_and_leaves_their_part_fair(folder, firm):
