@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -24,6 +24,7 @@ HEADER_WITHIN = 30  # a header was seen as low as row 21, below titles and promp
 ESCAPED = r"^'([=+\-@])"
 
 
+@lru_cache(maxsize=4096)  # the same few names are compared for every file
 def normalise(name: str) -> str:
     """A header name as it is compared: letters and digits only, no accents, no trailing bracket."""
     bare = re.sub(r"\s*\([^()]*\)\s*\*?\s*$", "", name.strip()) or name

@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
+
 from loaders.text import LONGEST_LINE
 from store.errors import SourceError
 
@@ -66,6 +68,14 @@ def is_lines(path: Path) -> bool:
 
 def _parsed(line: bytes | str) -> Any:  # noqa: ANN401 -- JSON is anything
     try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return _leniently(line)
+
+
+def _leniently(line: bytes | str) -> Any:  # noqa: ANN401
+    """What vendors write beyond the standard, such as NaN, is read as well."""
+    try:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
@@ -97,7 +107,10 @@ def read_document(name: str, path: Path) -> Records:
             "a smaller document, or one record a line",
             "Export it in several periods, or as JSON lines",
         )
-    documents = list(_documents(name, path.read_text(encoding="utf-8", errors="replace")))
+    try:
+        documents = [orjson.loads(path.read_bytes())]
+    except orjson.JSONDecodeError:
+        documents = list(_documents(name, path.read_text(encoding="utf-8", errors="replace")))
     rows = [row for document in documents for row in _unwrapped(document)]
     return Records(documents, rows, list(range(1, len(rows) + 1)))
 

@@ -9,42 +9,79 @@ from metrics._engine import beside, small
 from metrics.formulas.rarefaction import chance_to_meet
 
 
-def person_breadth(
-    participation_hours: nw.LazyFrame[Any],
+def labelled_part(
+    hours: nw.LazyFrame[Any],
     task_labels: nw.LazyFrame[Any],
-    periods: pl.DataFrame,
+    days: pl.DataFrame,
     breadth_weight: float,
+) -> nw.LazyFrame[Any]:
+    """Parts in closed tasks of known components; one row per task and person.
+
+    hours           task_id, person_id, weight, closed_day
+    task_labels     task_id, label
+    days            day, month
+    breadth_weight  smallest weight of a part that counts
+    returns         task_id, person_id, month
+    """
+    month = beside(days.select("month", closed_day="day"), hours)
+    return (
+        hours.filter(nw.col("weight") >= breadth_weight)
+        .select("task_id", "person_id", "closed_day")
+        .unique()
+        .join(task_labels.select("task_id").unique(), on="task_id")
+        .join(month, on="closed_day")
+        .select("task_id", "person_id", "month")
+    )
+
+
+def labelled_tasks(labelled_part: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Tasks of known components; one row per person and month: tasks."""
+    return labelled_part.group_by("person_id", "month").agg(tasks=nw.len())
+
+
+def labels_met(
+    labelled_part: nw.LazyFrame[Any], task_labels: nw.LazyFrame[Any]
+) -> nw.LazyFrame[Any]:
+    """Tasks that touch a component; one row per person, month and label: touching."""
+    return (
+        labelled_part.join(task_labels, on="task_id")
+        .group_by("person_id", "month", "label")
+        .agg(touching=nw.len())
+    )
+
+
+def person_breadth(
+    labelled_tasks: nw.LazyFrame[Any],
+    labels_met: nw.LazyFrame[Any],
+    calendar: pl.DataFrame,
+    periods: pl.DataFrame,
     breadth_tasks: int,
     breadth_tasks_fallback: int,
 ) -> pl.DataFrame:
     """Components in so many tasks of the trailing two periods; one row per person and period.
 
-    participation_hours  task_id, person_id, period, weight
-    task_labels          task_id, label
-    periods              period, index (running number)
-    breadth_weight       smallest weight of a part that counts
+    labelled_tasks  person_id, month, tasks
+    labels_met      person_id, month, label, touching
+    calendar        month, period
+    periods         period, index (running number)
     breadth_tasks, breadth_tasks_fallback   tasks drawn, m: ten, and five where there are fewer
-    returns              person_id, period, tasks, breadth (null below ten tasks), breadth_of_few
-                         (in five tasks, null below five)
+    returns         person_id, period, tasks, breadth (null below ten tasks), breadth_of_few (in
+                    five tasks, null below five)
 
     Counts: labelled tasks only; a task of unknown components is no task without components.
     """
-    labelled = task_labels.select("task_id").unique()
-    parts = (
-        participation_hours.filter(nw.col("weight") >= breadth_weight)
-        .select("task_id", "person_id", "period")
-        .unique()
-        .join(labelled, on="task_id", how="inner")
+    months = calendar.select("month", "period").unique().join(_window(periods), on="period")
+    window = beside(months.select("month", period="seen_in"), labels_met)
+    tasks = (
+        labelled_tasks.join(window, on="month")
+        .group_by("person_id", "period")
+        .agg(nw.col("tasks").sum().cast(nw.Float64))
     )
-    window = beside(_window(periods), parts)
-    parts = parts.join(window, on="period").select("task_id", "person_id", period="seen_in")
-    tasks = parts.group_by("person_id", "period").agg(tasks=nw.len())
     touched = (
-        parts.join(task_labels, on="task_id")
+        labels_met.join(window, on="month")
         .group_by("person_id", "period", "label")
-        .agg(touching=nw.len())
+        .agg(nw.col("touching").sum().cast(nw.Float64))
         .join(tasks, on=["person_id", "period"])
-        .with_columns(nw.col("tasks", "touching").cast(nw.Float64))
     )
     answer = small(
         touched.with_columns(

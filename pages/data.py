@@ -34,8 +34,8 @@ if paths:
     st.subheader("What would change", anchor=False)
     st.caption("Nothing is written before you load. The same file twice changes nothing.")
     report_table(reports)
-    for report in reports:
-        report_details(report)
+    for place, report in enumerate(reports):
+        report_details(report, place)
     for path in unknown(paths, reports):
         mapping_editor(path)
     load_button(paths, reports)

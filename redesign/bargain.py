@@ -12,13 +12,14 @@ from redesign.mentors import SupportedPlan, solve_supported
 from redesign.problem import Problem
 
 SEARCH_ROUNDS: Final = 4  # the same for all rates, so that their plans can be compared
-SAMPLE_PAIRS: Final = 50_000  # one number is found as well on some of the teams of a large firm
+SAMPLE_PAIRS: Final = 50_000  # one number is found as well on some of the pairs of a large firm
+FEWEST_EACH: Final = 20  # best pairs of a person that the search sees
 
 
 def bargain(asked: Problem, sample: Problem) -> tuple[float, SupportedPlan]:
     """The rate at the Nash point, and the plan of the whole firm at it, supporters' hours kept.
 
-    sample  the same problem for some of the teams, or `asked` itself
+    sample  the same problem for some of the pairs, or `asked` itself
 
     Counts: where the rate of the sample would put the firm below today, half of it is tried, then
     none of it.
@@ -37,15 +38,20 @@ def bargain(asked: Problem, sample: Problem) -> tuple[float, SupportedPlan]:
     return 0.0, solve_supported(asked.graph, asked.worth(0.0))
 
 
-def some_teams(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of as many teams, drawn from their names, as hold enough pairs to find the rate."""
+def some_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Enough pairs to find the rate: teams drawn by name; in a huge team, each person's best."""
     if pairs.height <= SAMPLE_PAIRS:
         return pairs
     sizes = pairs.group_by("team_id").len().sort("team_id")
     order = np.argsort(drawn(hashed(sizes["team_id"])))
     enough = int(np.searchsorted(sizes["len"].to_numpy()[order].cumsum(), SAMPLE_PAIRS)) + 1
     teams = sizes["team_id"].gather(order[:enough])
-    return pairs.filter(pl.col("team_id").is_in(teams.implode()))
+    few = pairs.filter(pl.col("team_id").is_in(teams.implode()))
+    if few.height <= 2 * SAMPLE_PAIRS:
+        return few
+    each = max(FEWEST_EACH, SAMPLE_PAIRS // few["person_id"].n_unique())
+    best_first = pl.struct("score", "tie").rank("ordinal", descending=True)
+    return few.filter(best_first.over("person_id") <= each)
 
 
 def total(values: Floats, chosen: Ints) -> float:

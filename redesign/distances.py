@@ -13,8 +13,7 @@ from store.errors import ContractError
 
 FAR: Final = np.int64(1) << 60  # no way leads there
 NEAR: Final = FAR // 2  # a real way is shorter than this, whatever it costs
-LARGEST_EXACT: Final = 200_000  # arcs of one connected part; above it a bound answers at once
-CELLS: Final = 20_000_000  # targets x arcs held at a time
+LARGEST_EXACT: Final = 1_000_000  # targets x arcs of one connected part; above it, a bound
 
 
 def missing_worth(graph: Graph, plan: Plan, pairs: Ints) -> Floats:
@@ -23,7 +22,8 @@ def missing_worth(graph: Graph, plan: Plan, pairs: Ints) -> Floats:
     A pair person -> task enters when the cheapest cycle of swaps through it costs nothing.
 
     Counts: infinite where no swap brings it in. What lies above `promised` is kept out by a promise
-    or a must-do task. In a part of the firm with more than 200,000 arcs, a lower bound.
+    or a must-do task. In a part of the firm with more than about 100 people, a lower
+    bound.
     """
     place = _places(graph, plan, pairs)
     known = place >= 0
@@ -96,14 +96,11 @@ class _Part:
     def ways(self, start: Ints, end: Ints) -> Ints:
         """Cost of the cheapest way from each start to its end, or a lower bound in a large part."""
         start, end = np.searchsorted(self.nodes, start), np.searchsorted(self.nodes, end)
-        if self.cost.size > LARGEST_EXACT:
+        targets, column = np.unique(end, return_inverse=True)
+        if targets.size * self.cost.size > LARGEST_EXACT:
             to_sink = self._to(np.array([self.nodes.size - 1]))[0]
             return np.asarray(to_sink[start] - to_sink[end], np.int64)
-        targets, column = np.unique(end, return_inverse=True)
-        chunks = -(-targets.size * self.cost.size // CELLS)
-        return np.concatenate([self._to(some) for some in np.array_split(targets, chunks)])[
-            column, start
-        ]
+        return self._to(targets)[column, start]
 
     def _to(self, targets: Ints) -> Ints:
         """(targets, nodes) costs by Bellman and Ford, all targets at once: integers, so exact."""

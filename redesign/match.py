@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from redesign.bargain import SEARCH_ROUNDS, bargain, some_teams, total
+from redesign.bargain import SEARCH_ROUNDS, bargain, some_pairs, total
 from redesign.blocked import PEOPLE, TASKS, people_frame, tasks_frame
 from redesign.candidates import candidates
 from redesign.graph import Ints
@@ -100,7 +100,7 @@ def plan(
     held_out = drawn_out(fits["task_id"].unique(), season)
     free = fits.filter(~pl.col("task_id").is_in(held_out.implode()))
     asked = problem(free, work.tasks, today, previous)
-    few = some_teams(free)
+    few = some_pairs(free)
     sample = asked if few is free else problem(few, work.tasks, today, previous)
     rate, solved = bargain(asked, sample)
     chosen = asked.rows[solved.plan.chosen].with_columns(in_zone=pl.col("zone").is_in(IN_ZONE))

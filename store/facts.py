@@ -7,6 +7,7 @@ a changed row costs its file of at most a million rows, not a merge over the who
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -40,7 +41,7 @@ def scan(folder: Path, name: str, heads: Mapping[str, int]) -> pl.LazyFrame:
             "Restore it from a backup, or begin a new workspace and load the exports again",
         )
     return pl.scan_parquet(
-        _files(folder / name, DeltaTable((folder / name).as_uri(), version=heads[name])),
+        _version(folder / name, heads[name]),
         schema=schema,
         glob=False,
         missing_columns="insert",
@@ -96,6 +97,17 @@ def _replace(
         rest = rows.join(these, on, "anti", nulls_equal=True).collect()
         if rest.height:
             yield _add(path, rest)
+
+
+def _version(path: Path, version: int) -> list[Path]:
+    log = path / "_delta_log" / f"{version:020}.json"
+    return _files_of(path, version, log.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)  # a version never changes, and replaying its log takes ten milliseconds
+def _files_of(path: Path, version: int, written: int) -> list[Path]:
+    """Files of one version; `written` tells it from one of a workspace that stood here before."""
+    return _files(path, DeltaTable(path.as_uri(), version=version))
 
 
 def _files(path: Path, table: DeltaTable) -> list[Path]:

@@ -39,8 +39,8 @@ def _row(report: LoadReport) -> dict[str, str]:
     }
 
 
-def report_details(report: LoadReport) -> None:
-    """Tables, notes, errors and refused rows of one file, where there are any."""
+def report_details(report: LoadReport, place: int) -> None:
+    """Tables, notes, errors and refused rows of one file, the place-th, where there are any."""
     if report.error is not None:
         st.warning(three_lines(report.error), title=sentence(report.error.found))
     if not (report.notes or report.refused or report.tables):
@@ -54,7 +54,7 @@ def report_details(report: LoadReport) -> None:
         for note in report.notes:
             st.caption(note)
         if report.refused:
-            refused_rows(report.refusals, report.file, key=f"refused_{report.file}")
+            refused_rows(report.refusals, report.file, key=f"refused_{place}")
 
 
 def refused_rows(refusals: pl.DataFrame, file: str, key: str) -> None:

@@ -117,6 +117,7 @@ class Reader:
         self.page.wait_for_selector("h1, [data-testid=stAlert]", timeout=90_000)
         self.page.wait_for_timeout(400)
         self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=180_000)
+        self.page.wait_for_load_state("networkidle")
         self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
         self.page.wait_for_timeout(400)
         return self

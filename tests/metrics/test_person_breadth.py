@@ -7,7 +7,13 @@ import numpy as np
 import polars as pl
 import pytest
 
-from metrics.person_breadth import breadth_ruler, person_breadth
+from metrics.person_breadth import (
+    breadth_ruler,
+    labelled_part,
+    labelled_tasks,
+    labels_met,
+    person_breadth,
+)
 from metrics.task_labels import task_labels
 
 PERIODS = pl.DataFrame(
@@ -20,21 +26,27 @@ PERIODS = pl.DataFrame(
 FIRST, SECOND, THIRD = PERIODS["period"]
 
 
+DAYS = pl.DataFrame({"day": [1, 2, 3], "month": PERIODS["period"], "period": PERIODS["period"]})
+
+
 def breadth(parts, labels):
     """parts: (task, period, weight) of person p; labels: task -> components."""
-    part = pl.DataFrame(parts, schema=["task_id", "period", "weight"], orient="row")
-    rows = [(task, label) for task, found in labels.items() for label in found]
-    label = pl.DataFrame(rows, schema={"task_id": pl.String(), "label": pl.String()}, orient="row")
-    return person_breadth(
-        nw.from_native(
-            part.with_columns(person_id=pl.lit("p"), weight=pl.col("weight") * 1.0).lazy()
-        ),
-        nw.from_native(label.lazy()),
-        PERIODS,
-        0.25,
-        10,
-        5,
+    hours = pl.DataFrame(
+        [
+            (task, "p", float(weight), 1 + [FIRST, SECOND, THIRD].index(q))
+            for task, q, weight in parts
+        ],
+        schema=["task_id", "person_id", "weight", "closed_day"],
+        orient="row",
     )
+    label = pl.DataFrame(
+        [(task, label) for task, found in labels.items() for label in found],
+        schema={"task_id": pl.String(), "label": pl.String()},
+        orient="row",
+    )
+    hours, label = (nw.from_native(frame.lazy()) for frame in (hours, label))
+    part = labelled_part(hours, label, DAYS, 0.25)
+    return person_breadth(labelled_tasks(part), labels_met(part, label), DAYS, PERIODS, 10, 5)
 
 
 def same(tasks, period=FIRST):

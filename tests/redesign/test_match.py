@@ -9,9 +9,13 @@ from polars.testing import assert_frame_equal
 
 from redesign import bargain as bargain_module
 from redesign import match as match_module
-from redesign.bargain import some_teams
+from redesign.bargain import bargain, some_pairs
+from redesign.candidates import candidates
 from redesign.match import drawn_out, plan
+from redesign.mentors import solve_supported
 from redesign.open_work import OpenWork
+from redesign.pairs import pairs
+from redesign.problem import problem
 from tests.redesign.open_firm import TODAY, open_firm, person, task, whole_firm
 
 IN_ZONE = -1.2  # difficulty at which average skill succeeds in 77 of 100 cases
@@ -145,6 +149,10 @@ class TestSmallFirms:
         assert about(found, "a")["blocked_because"] == (
             "no learning task: none of the 1 that fit lies in the learning zone"
         )
+
+    def test_a_task_longer_than_the_horizon_takes_all_of_somebody_free(self):
+        long = task("w", b=IN_ZONE, effort=400.0)
+        assert given(plan(open_firm([person("a", slots=20)], [long]))) == {"w": "a"}
 
     def test_more_hours_than_are_free_are_flagged(self):
         # Three half days: a usual task takes two, so one turn; the plan may give the long one.
@@ -287,11 +295,51 @@ def test_in_a_large_firm_the_rate_is_found_on_some_of_its_teams(planned, firm, m
     assert balanced["worker_value"] == pytest.approx(whole["worker_value"], rel=0.1)
 
 
-def test_the_teams_of_the_sample_are_whole_and_enough(monkeypatch):
-    rows = pl.DataFrame({"team_id": [f"t{n % 10}" for n in range(1000)]})
-    assert some_teams(rows) is rows
+def made_pairs(teams):
+    """A thousand pairs of ten people in so many teams."""
+    score = pl.Series(np.random.default_rng(1).random(1000))
+    return pl.DataFrame(
+        {
+            "team_id": [f"t{n % 10 % teams}" for n in range(1000)],
+            "person_id": [f"p{n % 10}" for n in range(1000)],
+            "score": score,
+            "tie": score,
+        }
+    )
+
+
+def test_the_sample_of_a_large_firm_holds_whole_teams_drawn_by_name(monkeypatch):
+    rows = made_pairs(teams=10)
+    assert some_pairs(rows) is rows
     monkeypatch.setattr(bargain_module, "SAMPLE_PAIRS", 250)
-    few = some_teams(rows)
-    assert few["team_id"].n_unique() == 3
-    assert few.height == 300
-    assert set(some_teams(rows.reverse())["team_id"]) == set(few["team_id"])
+    few = some_pairs(rows)
+    assert few.group_by("team_id").len()["len"].to_list() == [100] * 3
+    assert_frame_equal(some_pairs(rows.reverse()).sort("score"), few.sort("score"))
+
+
+def test_the_sample_of_a_huge_team_holds_each_ones_best_pairs(monkeypatch):
+    rows = made_pairs(teams=1)
+    monkeypatch.setattr(bargain_module, "SAMPLE_PAIRS", 250)
+    few = some_pairs(rows)
+    assert few.group_by("person_id").len()["len"].to_list() == [25] * 10
+    worst = few.group_by("person_id").agg(worst=pl.col("score").min())
+    left_out = rows.join(few, on=["person_id", "score"], how="anti").join(worst, on="person_id")
+    assert (left_out["score"] < left_out["worst"]).all()
+
+
+def test_the_rate_brings_nearly_the_largest_product_of_gains(firm):
+    rows = pairs(candidates(firm.work)).filter(pl.col("bar").is_null())
+    asked = problem(rows, firm.work.tasks, TODAY)
+    habit = [values[asked.habit].sum() for values in (asked.firm, asked.worker)]
+
+    def product(chosen):
+        firm_gain, worker_gain = asked.firm[chosen].sum(), asked.worker[chosen].sum()
+        return max(firm_gain - habit[0], 0) * max(worker_gain - habit[1], 0)
+
+    rate, solved = bargain(asked, asked)
+    others = [
+        product(solve_supported(asked.graph, asked.worth(other)).plan.chosen)
+        for other in (0.0, 0.2, 0.4, 0.7, 1.0, 2.0, 5.0)
+    ]
+    assert 0 < rate < 5
+    assert product(solved.plan.chosen) >= 0.9 * max(others)

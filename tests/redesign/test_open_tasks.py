@@ -198,6 +198,7 @@ def test_an_open_task_is_as_hard_as_its_family_and_its_size_for_each_craft():
         [
             ("exact", "f", "bug", "api", 6.389, 0.0),
             ("of type", "f", "bug", "ui", None, 0.0),
+            ("estimated", "f", "bug", "ui", 2.0, 0.0),
             ("rest", "f", "epic", "api", None, 30.0),
             ("unknown", "g", "bug", "api", 4.0, 0.0),
         ],
@@ -229,6 +230,7 @@ def test_an_open_task_is_as_hard_as_its_family_and_its_size_for_each_craft():
     assert rows["exact"]["b"] == pytest.approx(1.25, abs=1e-4)
     assert rows["exact"]["effort_hours"] == pytest.approx(1.5 * 6.389)
     assert (rows["of type"]["b"], rows["of type"]["effort_hours"]) == (2.0, 5.0)
+    assert rows["estimated"]["effort_hours"] == 3.0  # its own estimate goes before the median
     assert (rows["rest"]["b"], rows["rest"]["effort_hours"]) == (3.0, 30.0)  # logged already
     assert rows["unknown"]["b"] is None
     assert rows["unknown"]["effort_hours"] == 4.0

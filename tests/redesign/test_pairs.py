@@ -128,6 +128,19 @@ def test_a_craft_that_does_not_do_such_tasks_is_left_out():
     assert judged(people, [task("w")], crafts=crafts)["person_id"].to_list() == ["a"]
 
 
+def test_what_the_team_has_done_decides_before_the_firm():
+    people = [person("a", job_family="engineer"), person("b", job_family="designer")]
+    crafts = pl.DataFrame(
+        {"team_id": ["t", None], "type": ["story"] * 2, "job_family": ["engineer", "designer"]},
+        schema={"team_id": str, "type": str, "job_family": str},
+    )
+    assert judged(people, [task("w")], crafts=crafts)["person_id"].to_list() == ["a"]
+
+
+def test_sums_that_end_differently_in_another_order_are_the_same():
+    assert judged([person("a", rate=0.1 + 0.2)], [task("w")])["rate"].to_list() == [0.3]
+
+
 def test_what_the_firm_has_done_decides_where_the_team_has_not():
     people = [person("a", job_family="engineer"), person("b", job_family="designer")]
     crafts = pl.DataFrame(
