@@ -10,7 +10,8 @@ DROP = """([at, name, content]) => {
     const carried = new DataTransfer();
     carried.items.add(new File([bytes], name));
     const how = {dataTransfer: carried, bubbles: true, cancelable: true};
-    for (const kind of ['dragenter', 'dragover', 'drop']) at.dispatchEvent(new DragEvent(kind, how));
+    for (const kind of ['dragenter', 'dragover', 'drop'])
+        at.dispatchEvent(new DragEvent(kind, how));
 }"""
 
 
@@ -68,9 +69,10 @@ def test_exports_become_figures_and_a_workbook(made_exports, served, read, tmp_p
     with reader.page.expect_download(timeout=120_000) as begun:
         reader.page.get_by_role("button", name="Workbook").click()
     book = load_workbook(BytesIO(begun.value.path().read_bytes()))
-    first = [
-        str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value
-    ]
-    assert "Settlement Engine" in first
+    rows = [[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]
+    assert any("team: Settlement Engine" in str(cell) for cell in rows[3])
+    [figure] = [row for row in rows if row[:2] == ["Settlement Engine", "AI-active days"]]
+    shown = reader.page.locator("tr", has_text="AI-active days").first.locator("td").nth(1)
+    assert shown.inner_text() == f"{100 * figure[3]:.0f}%"
     assert reader.outside == []
     assert reader.errors == []

@@ -327,6 +327,17 @@ def test_the_sample_of_a_huge_team_holds_each_ones_best_pairs(monkeypatch):
     assert (left_out["score"] < left_out["worst"]).all()
 
 
+def test_a_rate_of_the_sample_that_costs_the_whole_firm_something_is_not_taken(firm):
+    # Today is as good for the firm as can be: any weight on the workers costs it something.
+    rows = pairs(candidates(firm.work)).filter(pl.col("bar").is_null())
+    asked = problem(rows, firm.work.tasks, TODAY)
+    today = solve_supported(asked.graph, asked.worth(0.0)).plan.chosen
+    rate, solved = bargain(replace(asked, habit=today), asked)
+    assert bargain(asked, asked)[0] > 0
+    assert rate == 0.0
+    assert solved.plan.chosen.tolist() == today.tolist()
+
+
 def test_the_rate_brings_nearly_the_largest_product_of_gains(firm):
     rows = pairs(candidates(firm.work)).filter(pl.col("bar").is_null())
     asked = problem(rows, firm.work.tasks, TODAY)
