@@ -62,8 +62,10 @@ def is_lines(path: Path) -> bool:
         head = [file.readline(LONGEST_LINE) for _ in range(5)]
     filled = [line.strip() for line in head if line.strip()]
     starts = [line for line in filled if line[:1] in (b"{", b"[")]
+    if len(starts) <= 1:
+        return False  # before parsing: one line may be a whole document of many megabytes
     whole = [line for line in starts if _parsed(line) is not None]
-    return len(starts) > 1 and bool(whole) and (whole[0] is starts[0] or starts[0][:2] == b'{"')
+    return bool(whole) and (whole[0] is starts[0] or starts[0][:2] == b'{"')
 
 
 def _parsed(line: bytes | str) -> Any:  # noqa: ANN401 -- JSON is anything

@@ -31,6 +31,7 @@ CUBE_SCHEMA: Final[Mapping[str, pl.DataType]] = {
     "reason": pl.String(),
     "pooled_from": pl.String(),
 }
+SMALLEST_ERROR: Final = 1e-12  # below it there is no noise to take out, and squares vanish
 GROUP: Final = ("indicator", "period")
 CELL: Final = (*GROUP, "team_id")
 TOLD: Final = ("value", "low", "high", "score", "score_low", "score_high", "shrunk")
@@ -144,7 +145,7 @@ def _above(unit_tree: pl.DataFrame) -> pl.DataFrame:
 def _with_shrunk(cells: pl.DataFrame, unit_tree: pl.DataFrame) -> pl.DataFrame:
     """Adds shrunk: published values drawn together across units of one level and period."""
     levels = unit_tree.group_by("team_id").agg(level=pl.col("depth").max())
-    can_shrink = pl.col("is_published") & (pl.col("se") > 0)
+    can_shrink = pl.col("is_published") & (pl.col("se") > SMALLEST_ERROR)
     rows = cells.filter(can_shrink & (~pl.col("is_log") | (pl.col("value") > 0)))
     rows = rows.join(levels, on="team_id").sort(CELL)
     group = rows.select(pl.struct(*GROUP, "level").rank("dense") - 1).to_series()

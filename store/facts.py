@@ -60,28 +60,31 @@ def write(
     Only the writer of the workspace may call it: what a load that died has left behind is removed.
     """
     path, head = folder / name, heads.get(name)
-    _mend(path, head)
+    table = _mend(path, head)
     path.mkdir(parents=True, exist_ok=True)
     added = [_add(path, part) for part in rows.iter_slices(ROWS_A_FILE)]
     schema = Schema.from_arrow(rows.schema)
-    if head is None:
+    if table is None:
         create_table_with_add_actions(path.as_uri(), schema, added, configuration=FOR_GOOD)
         return 0
-    table = DeltaTable(path.as_uri())
     known = {field.name for field in table.schema().fields}
     if younger := [field for field in schema.fields if field.name not in known]:
         table.alter.add_columns(younger)
     replaced = [] if is_append else list(_replace(table, path, rows.select(TABLES[name].key)))
     table.create_write_transaction([*added, *replaced], mode="append", schema=table.schema())
-    return DeltaTable(path.as_uri()).version()
+    table.update_incremental()
+    return table.version()
 
 
-def _mend(path: Path, head: int | None) -> None:
-    """A fact table at its head, or not there at all."""
+def _mend(path: Path, head: int | None) -> DeltaTable | None:
+    """A fact table at its head; none, and nothing left of it, before its first."""
     if head is None:
         shutil.rmtree(path, ignore_errors=True)
-    elif (table := DeltaTable(path.as_uri())).version() > head:
+        return None
+    table = DeltaTable(path.as_uri())
+    if table.version() > head:
         table.restore(head)
+    return table
 
 
 def _replace(

@@ -214,3 +214,10 @@ def test_no_readings_give_an_empty_cube_with_its_columns():
     answer = cube({}, {}, tree({}), constants(), "quarter")
     assert answer.schema == pl.Schema(CUBE_SCHEMA)
     assert answer.is_empty()
+
+
+def test_a_figure_without_noise_stays_as_it_is():
+    """Connection that has faded for years leaves errors whose squares no computer can hold."""
+    rows = all_units(a={"value": 0.2, "se": 1e-200}, b={"value": 0.3, "se": 1e-200})
+    cells = told(rows)
+    assert (cells["a"]["shrunk"], cells["b"]["shrunk"]) == (0.2, 0.3)
