@@ -20,6 +20,7 @@ from store.workspace import Workspace
 __all__ = ["LoadReport", "Progress", "load_file", "load_paths"]
 
 Progress = Callable[[int, int, str], None]
+COLUMNS_NAMED: Final = 12  # of a file that nobody knows: enough to recognise it
 PEOPLE_FIRST: Final = ("person", "team", "membership")
 
 
@@ -151,7 +152,9 @@ def _unknown(export: Export) -> SourceError:
             "Export it again",
         )
     known = ", ".join(loader.label for loader in loaders())
-    there = ", ".join(cell for cell in export.as_table().header if cell) or "text without columns"
+    cells = [cell for cell in export.as_table().header if cell]
+    more = f" and {len(cells) - COLUMNS_NAMED} more" if len(cells) > COLUMNS_NAMED else ""
+    there = ", ".join(cells[:COLUMNS_NAMED]) + more or "text without columns"
     return SourceError(
         f"{export.name} is of no source that is known here; it has {there}",
         f"one of {known}",

@@ -14,6 +14,7 @@ from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
 from ui.log import decision_log
+from ui.method import show_section
 from ui.options import (
     CHOICES,
     KIND,
@@ -48,6 +49,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     workbook_button(filters, team=filters.unit)
 novices_reached(matched)
 
+with st.expander("What the values mean, and how the proposals are made"):
+    show_section("7")
+
 st.header("Open tasks", anchor=False)
 tasks = task_list(matched, filters, status or SHOWN[0])
 st.caption(f"{counted(len(tasks), 'task')}, by team and title.")
@@ -55,7 +59,7 @@ if status == SHOWN[2]:
     reasons_without(tasks)
 else:
     pages = max(1, -(-len(tasks) // PAGE_SIZE))
-    place = st.pagination(pages, key="task_page") if pages > 1 else 1
+    place = st.pagination(pages, key="task_page", bind="query-params") if pages > 1 else 1
     for task in tasks[(place - 1) * PAGE_SIZE : place * PAGE_SIZE]:
         task_card(task, matched, names, filters)
 

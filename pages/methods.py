@@ -62,3 +62,6 @@ with st.expander(
     "Periods, capacity, status, skill, intervals, suppression, shrinkage, missing data"
 ):
     show_section("2")
+
+st.header("What these numbers must not be used for", anchor=False)
+show_section("8")

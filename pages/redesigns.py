@@ -15,6 +15,7 @@ from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
 from ui.log import decision_log
+from ui.method import show_section
 from ui.proposals import CHOICES, KIND, last_decisions, proposal_cards, subject
 from ui.readings import proposals
 from ui.teams import team_choice
@@ -52,6 +53,9 @@ st.caption(
     f"{counted(rows.height, 'proposal')} for {counted(teams, 'team')}, {open_ones} not decided. "
     "At most three a team, sorted by team. A redesign changes work, never a person; you decide."
 )
+with st.expander("When a redesign is proposed, and what the evidence grades mean"):
+    show_section("6")
+
 st.header("Proposals", anchor=False)
 proposal_cards(rows, filters, is_brief=False)
 

@@ -78,6 +78,7 @@ from redesign.contract import Proposal, Reading, move
     weeks_to_effect=(1, 2),
     guardrail="none",
     stop_rule="at once",
+    words=(),
 )
 def throw_away(reading: Reading) -> Proposal | None:
     """Never proposed.

@@ -12,7 +12,6 @@ from ui.changes import Change
 from ui.spark import spark
 from ui.words import (
     HEADLINES,
-    SHORT_STATES,
     counted,
     difference,
     direction,
@@ -139,9 +138,8 @@ def support(headline: Headline) -> str:
         parts.append(counted(cell.n_novices, "novice"))
     if cell.coverage is not None and cell.value is not None:
         parts.append(f"{percent(cell.coverage)} of hours usable")
-    if cell.value is not None and cell.state in SHORT_STATES:
-        source = f" from {headline.pooled}" if cell.state == "pooled" and headline.pooled else ""
-        parts.append(f"**{SHORT_STATES[cell.state]}{source}**")
+    if cell.value is not None and cell.state != "shown":
+        parts.append(f"**{state_words(cell.state, cell.reason, headline.pooled)}**")
     return " · ".join(parts) or "no people to count"
 
 

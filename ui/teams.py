@@ -1,9 +1,13 @@
 """Choosing a team: a list that stands in the URL, and the whole list where none is chosen yet."""
 
+from typing import Final
+
 import streamlit as st
 
 from ui.filters import Filters, choose
 from ui.words import counted
+
+LISTED: Final = 120  # more teams than one can look through; the field above finds one by its name
 
 
 def team_choice(filters: Filters, label: str, everything: str) -> str | None:
@@ -22,6 +26,11 @@ def team_choice(filters: Filters, label: str, everything: str) -> str | None:
 def team_index(filters: Filters) -> None:
     """Every team below the chosen part of the firm, under its unit, by name."""
     units, top = filters.units, filters.unit or ""
+    if len(units.teams(top)) > LISTED:
+        st.caption(
+            f"{counted(len(units.teams(top)), 'team')}: type a name above, or choose a part."
+        )
+        return
     groups = [each for each in (top, *units.below(top)) if units.children(each)]
     for group in groups or [top]:
         teams = [child for child in units.children(group) if not units.children(child)] or (

@@ -13,15 +13,6 @@ HEADLINES: Final[dict[str, str]] = {
     "novice_participation": "Novices' part in the hard work against their share; 1 is even",
     "productivity_index": "Standard work per hour against the reference; 1 is as before",
 }
-STATES: Final[dict[str, str]] = {
-    "shown": "shown",
-    "low_precision": "low precision: the interval is wide, nothing is triggered by it",
-    "partial": "partial: fewer than 60% of the hours could be used",
-    "pooled": "pooled: the figure of the unit above, because this team is too small",
-    "warming_up": "warming up: not enough history yet",
-    "suppressed": "suppressed: fewer than 5 people",
-    "not_computed": "not computed",
-}
 SHORT_STATES: Final[dict[str, str]] = {
     "low_precision": "low precision",
     "partial": "partial data",
@@ -102,13 +93,26 @@ def period_name(period: date, grain: str) -> str:
 
 
 def state_words(state: str, reason: str | None, pooled_from: str | None) -> str:
-    """Why a figure is not simply shown, in a sentence; empty when it is."""
-    if state == "shown":
+    """Why a figure is not simply shown, in a few words; empty when it is.
+
+    reason       what the cube says; without it a hidden figure is of fewer than five people
+    pooled_from  name of the unit whose figure stands in
+    """
+    if state not in SHORT_STATES:
         return ""
+    short = SHORT_STATES[state]
     if state == "pooled" and pooled_from:
-        return f"pooled: the figure of {pooled_from}, because this team is too small to be shown"
-    words = STATES.get(state, state)
-    return f"{words} ({reason})" if reason and state in ("not_computed", "warming_up") else words
+        short = f"pooled from {pooled_from}"
+    if not reason or reason.casefold().startswith(short):
+        return reason or short
+    if state == "suppressed":
+        return f"hidden: {lower(reason)}"
+    return f"{short}: {lower(reason)}"
+
+
+def lower(text: str) -> str:
+    """The same text with a small letter at its beginning."""
+    return text[:1].lower() + text[1:]
 
 
 def unit_words(indicator: Indicator) -> str:

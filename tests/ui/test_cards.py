@@ -77,12 +77,13 @@ def test_a_card_says_what_its_figure_stands_on():
 
 
 def test_a_pooled_figure_names_its_unit():
-    cell = hidden("pooled", value=0.4, pooled_from="OPS")
-    assert "**pooled from Operations**" in support(headline(cell, pooled="Operations"))
+    cell = hidden("pooled", value=0.4, pooled_from="OPS", reason="Fewer than 20 tasks")
+    words = support(headline(cell, pooled="Operations"))
+    assert "**pooled from Operations: fewer than 20 tasks**" in words
 
 
 def test_a_hidden_figure_says_why_in_place_of_its_interval():
-    assert spread(headline(hidden("suppressed", reason=None))) == "suppressed: fewer than 5 people"
+    assert spread(headline(hidden("suppressed", reason=None))) == "fewer than 5 people"
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,15 @@ def test_one_person_is_not_one_people():
 
 def test_a_hidden_figure_says_why():
     assert state_words("shown", None, None) == ""
-    assert state_words("suppressed", None, None) == "suppressed: fewer than 5 people"
-    assert "the figure of Operations" in state_words("pooled", None, "Operations")
-    assert state_words("not_computed", "no AI data", None) == "not computed (no AI data)"
+    assert state_words("suppressed", None, None) == "fewer than 5 people"
+    assert state_words("suppressed", "Fewer than 5 people", None) == "Fewer than 5 people"
+    assert (
+        state_words("suppressed", "Only 27 % of the hours", None)
+        == "hidden: only 27 % of the hours"
+    )
+    assert state_words("pooled", None, "Operations") == "pooled from Operations"
+    assert state_words("pooled", "Fewer than 20 tasks", "Operations") == (
+        "pooled from Operations: fewer than 20 tasks"
+    )
+    assert state_words("not_computed", "No AI data", None) == "not computed: no AI data"
+    assert state_words("warming_up", "Warming up: 30 days", None) == "Warming up: 30 days"
