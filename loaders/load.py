@@ -1,6 +1,8 @@
 """Files into a workspace: told by their content, people first, each with a report of its own."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -63,18 +65,36 @@ def load_paths(
     for path in files:
         tell(0, len(files), f"Looking at {path.name}")
         try:
-            jobs.append(_job(workspace, path, mapping))
+            with _without_collector():
+                jobs.append(_job(workspace, path, mapping))
         except AtelierError as error:
             reports.append(LoadReport(path.name, error=_named(error, path.name)))
     for done, job in enumerate(sorted(jobs, key=_rank), start=len(reports)):
         tell(done, len(files), f"Loading {job.path.name}")
         try:
-            reports.append(_load(workspace, job, dry_run=dry_run, by=by, day_first=day_first))
+            with _without_collector():
+                reports.append(_load(workspace, job, dry_run=dry_run, by=by, day_first=day_first))
         except AtelierError as error:
             told = _named(error, job.path.name)
             reports.append(LoadReport(job.path.name, job.source, job.loader, error=told))
     tell(len(files), len(files), "Loaded")
     return reports if dry_run else _with_matches(workspace, reports)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for cyclic garbage while one file is read.
+
+    A JSON export becomes millions of objects that all stay until the file is done; looking through
+    them again and again takes a fifth of the time of a load and finds nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def load_file(
