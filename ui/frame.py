@@ -71,5 +71,6 @@ def three_lines(error: AtelierError) -> str:
 
 
 def sentence(text: str) -> str:
-    """The same text with a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
+    """The same text with a capital letter at its beginning, unless a file is named there."""
+    is_file = "." in text.partition(" ")[0].rstrip(".")
+    return text if is_file else text[:1].upper() + text[1:]

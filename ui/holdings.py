@@ -7,6 +7,7 @@ import streamlit as st
 
 from loaders import loaders
 from store.unmatched import WORK
+from ui.frame import sentence
 from ui.readings import held, imports, snapshot_key, unmatched, workspace
 from ui.reports import refused_rows
 from ui.rows import fresh_rows
@@ -41,33 +42,25 @@ def ledger() -> None:
     if lines.is_empty():
         st.caption("No file has been loaded yet.")
         return
+    counts = ("rows_read", "added", "changed", "same", "refused")
+    names = {"at": "When", "file": "File", "loader": "Read as", "rows_read": "Rows", "by": "By"}
     st.dataframe(
-        lines.select(
-            "at", "file", "loader", "rows_read", "added", "changed", "same", "refused", "by"
+        lines.select("at", "file", pl.col("loader").replace(labels()), *counts, "by").rename(
+            lambda name: names.get(name, name.capitalize())
         ),
         hide_index=True,
-        column_config={
-            "at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
-            "file": "File",
-            "loader": "Read as",
-            "rows_read": "Rows",
-            "added": "Added",
-            "changed": "Changed",
-            "same": "Same",
-            "refused": "Refused",
-            "by": "By",
-        },
+        column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
         alt="Import ledger, newest first",
     )
-    refused = lines.filter(lines["refused"] > 0)
+    refused = lines.filter(pl.col("refused") > 0)
     if refused.is_empty():
         return
-    labels = {
+    rows = {
         f"{row['file']} ({row['refused']:,} refused)": row for row in refused.iter_rows(named=True)
     }
-    picked = st.selectbox("Refused rows of", list(labels), index=None, placeholder="Choose a load")
+    picked = st.selectbox("Refused rows of", list(rows), index=None, placeholder="Choose a load")
     if picked:
-        row = labels[picked]
+        row = rows[picked]
         refused_rows(workspace().refused(row["id"]), row["file"], key=f"ledger_{row['id']}")
 
 
@@ -99,7 +92,7 @@ def accounts() -> None:
             "kind": "Told by",
             "source": st.column_config.ListColumn("Seen in"),
             "rows": "Rows",
-            **{name: table_words(name).capitalize() for name in kinds},
+            **{name: sentence(table_words(name)) for name in kinds},
             "first_day": st.column_config.DateColumn("From", format="D MMM YYYY"),
             "last_day": st.column_config.DateColumn("To", format="D MMM YYYY"),
         },

@@ -102,7 +102,11 @@ def editor_rows(fills: Sequence[Fill], found: Proposed) -> pl.DataFrame:
         for origin in [fill.origins.get(column.name)]
         for why in [sure.get((fill.table, column.name))]
     ]
-    return pl.DataFrame(rows, schema=ROWS)
+    # What was found comes first in its table, then what is needed; the rest waits below.
+    is_found = pl.coalesce("Column of the file", "Same for all rows").is_not_null()
+    is_needed = pl.col("Into").str.ends_with("*")
+    frame = pl.DataFrame(rows, schema=ROWS)
+    return frame.sort("fill", ~is_found, ~is_needed, maintain_order=True)
 
 
 def edit(rows: pl.DataFrame, header: Sequence[str], name: str) -> pl.DataFrame:
@@ -133,11 +137,14 @@ def plan_of(rows: pl.DataFrame, fills: Sequence[Fill], plan: Plan) -> Plan:
     """The mapping that the lines say. What the lines do not show of an origin is kept as it was."""
     made = []
     for place, fill in enumerate(fills):
-        lines = rows.filter(pl.col("fill") == place).iter_rows(named=True)
+        lines = {
+            line["column"]: line
+            for line in rows.filter(pl.col("fill") == place).iter_rows(named=True)
+        }
         origins = {
-            line["column"]: origin
-            for line in lines
-            if (origin := origin_of(line, fill.origins.get(line["column"]))) is not None
+            name: origin
+            for name in TABLES[fill.table].names
+            if (origin := origin_of(lines[name], fill.origins.get(name))) is not None
         }
         made.append(replace(fill, origins=origins))
     return replace(plan, fills=tuple(fill for fill in made if fill.origins))

@@ -55,7 +55,7 @@ def test_captions_can_be_read(mode, place):
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", ["green", "orange", "blue", "violet", "red"])
+@pytest.mark.parametrize("name", ["green", "orange", "blue", "violet", "yellow", "red"])
 def test_badges_can_be_read(mode, name):
     colours = THEME[mode]
     text, ground = colours[f"{name}TextColor"], colours[f"{name}BackgroundColor"]
