@@ -54,12 +54,14 @@ def mapping_editor(path: Path) -> None:
     with told():
         export, found = proposed(str(path), path.stat().st_mtime_ns)
         header = [cell for cell in export.as_table().header if cell]
-        tables = st.multiselect(
+        tables = st.pills(
             "Facts that this file holds",
             list(TABLES),
-            key=f"tables_{path.name}",
+            selection_mode="multi",
             default=list(dict.fromkeys(fill.table for fill in found.plan.fills)),
-            format_func=lambda name: f"{table_words(name)}: {TABLES[name].grain}",
+            format_func=table_words,
+            key=f"tables_{path.name}",
+            help="\n".join(f"- {table_words(each.name)}: {each.grain}" for each in TABLES.values()),
         )
         fills = with_tables(found.plan.fills, tables)
         if not fills:

@@ -30,7 +30,7 @@ def _row(report: LoadReport) -> dict[str, str]:
     return {
         "File": report.file,
         "Read as": report.source or "not known",
-        "": STATUS.get(report.status, report.status),
+        "What happens": STATUS.get(report.status, report.status),
         "Rows": f"{report.rows_read:,}",
         "Added": f"{report.added:,}",
         "Changed": f"{report.changed:,}",

@@ -95,6 +95,9 @@ def wait_for(url, process):
     raise TimeoutError(url)
 
 
+NOTHING_LOADS = "!document.querySelector('[aria-busy=true], [data-testid=stSkeleton]')"
+
+
 class Reader:
     """A browser tab that knows how to wait for a page, and which requests left the machine."""
 
@@ -118,8 +121,9 @@ class Reader:
         self.page.wait_for_timeout(400)
         self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=180_000)
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
-        self.page.wait_for_timeout(400)
+        for _ in range(3):  # a part that is fetched late shows its skeleton only after the others
+            self.page.wait_for_function(NOTHING_LOADS, timeout=60_000)
+            self.page.wait_for_timeout(300)
         return self
 
     @property

@@ -76,3 +76,13 @@ def test_exports_become_figures_and_a_workbook(made_exports, served, read, tmp_p
     assert shown.inner_text() == f"{100 * figure[3]:.0f}%"
     assert reader.outside == []
     assert reader.errors == []
+
+
+def test_the_made_firm_opens_with_one_click(served, read, tmp_path):
+    reader = read(served(tmp_path / "workspace")).open()
+    reader.page.get_by_role("button", name="Open the made firm").click()
+    reader.page.get_by_text("Teams that need a look").first.wait_for(timeout=300_000)
+    reader.settle()
+    assert "Measured just now" in reader.text
+    assert reader.page.get_by_test_id("stMetric").count() == 5
+    assert reader.errors == []
