@@ -154,42 +154,28 @@ def side_by_side(
     units  name and figure, in the order in which they are drawn: by name, never by value
     mark   name and value of the vertical line, such as the unit that they are part of
     """
+    # From the last to the first: plotly draws the first at the bottom.
     shown = [(name, cell) for name, cell in units if cell.value is not None][::-1]
-    times, colour = factor(indicator), COLOURS.get(indicator.key, OTHER)
-    values = [times * (cell.value or 0.0) for _, cell in shown]
+    cells, colour = [cell for _, cell in shown], COLOURS.get(indicator.key, OTHER)
     figure = go.Figure(layout=layout(110 + ROW * len(shown)))
     figure.add_scatter(
-        x=values,
+        x=[factor(indicator) * (cell.value or 0.0) for cell in cells],
         y=[name for name, _ in shown],
         mode="markers",
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [
-                times * ((c.high if c.high is not None else c.value) or 0) - v
-                for (_, c), v in zip(shown, values, strict=True)
-            ],
-            "arrayminus": [
-                v - times * ((c.low if c.low is not None else c.value) or 0)
-                for (_, c), v in zip(shown, values, strict=True)
-            ],
-            "color": colour,
-            "thickness": 2,
-            "width": 0,
-        },
+        error_x=_whiskers(indicator, cells, colour),
         marker={
             "size": 11,
             "color": colour,
-            "symbol": [MARKERS.get(cell.state, "circle") for _, cell in shown],
+            "symbol": [MARKERS.get(cell.state, "circle") for cell in cells],
             "line": {"width": 2, "color": colour},
         },
-        customdata=[said(indicator, cell) for _, cell in shown],
+        customdata=[said(indicator, cell) for cell in cells],
         hovertemplate="<b>%{y}</b>: %{customdata}<extra></extra>",
         showlegend=False,
     )
     if mark:
         figure.add_vline(
-            x=times * mark[1],
+            x=factor(indicator) * mark[1],
             line={"dash": "dot", "width": 1.5, "color": MARK},
             annotation_text=mark[0],
             annotation_position="top",
@@ -200,6 +186,15 @@ def side_by_side(
         yaxis={"automargin": True, "showgrid": False, "ticksuffix": "  "},
     )
     return figure
+
+
+def _whiskers(indicator: Indicator, cells: Sequence[Cell], colour: str) -> dict[str, Any]:
+    """Intervals as plotly draws them: lengths to both sides of the point."""
+    times = factor(indicator)
+    up = [times * ((c.high or 0.0) - (c.value or 0.0)) if c.high is not None else 0 for c in cells]
+    down = [times * ((c.value or 0.0) - (c.low or 0.0)) if c.low is not None else 0 for c in cells]
+    length = {"array": up, "arrayminus": down, "symmetric": False, "type": "data"}
+    return {**length, "color": colour, "thickness": 2, "width": 0}
 
 
 AXIS: Final[dict[str, Any]] = {

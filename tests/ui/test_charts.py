@@ -91,3 +91,10 @@ def test_a_spark_ends_in_a_point_and_needs_two_figures():
     assert drawn.startswith("<svg")
     assert drawn.count("<polyline") == 1
     assert spark([cell(1, 0.4), cell(4, None)], "#2E7FBF") == ""
+
+
+def test_an_interval_reaches_to_both_sides_of_its_point():
+    uneven = Cell("PAY", date(2026, 1, 1), "challenge", 0.5, 0.3, 0.6, state="shown")
+    whiskers = side_by_side(SHARE, [("alpha", uneven)], None).data[0].error_x
+    assert list(whiskers.array) == pytest.approx([10.0])
+    assert list(whiskers.arrayminus) == pytest.approx([20.0])
