@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 SMALLEST_SHOWN: Final = 0.005  # of a score; smaller differences read as "next to nothing"
+WHOLE_SCALE: Final = 1.0  # a pair is worth 1 at most: what takes more is decided by a promise
 FEW_TASKS: Final = 10  # finished tasks below which a skill estimate says little
 
 Row = Mapping[str, Any]
@@ -62,14 +63,14 @@ def would_enter(missing: float, promise: float, *, is_supported: bool) -> str:
         if is_supported:
             return "would need another hour of the supporter, whose hours are given away"
         return "no swap of tasks brings it in"
-    if missing >= promise:
+    if missing >= min(promise, WHOLE_SCALE):
         return "kept out by a promise: another's learning task, or a task that is due"
     return f"would be proposed if the pair were worth {_difference(missing, 'more')}"
 
 
 def would_leave(spare: float, promise: float) -> str:
     """What would take a chosen pair out of the plan."""
-    if np.isinf(spare) or spare >= promise:
+    if spare >= min(promise, WHOLE_SCALE):
         return "stays: it keeps a promise, a learning task or a task that is due"
     return f"stays until the pair is worth {_difference(spare, 'less')}"
 

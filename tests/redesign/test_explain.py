@@ -78,6 +78,7 @@ def test_what_would_bring_a_pair_in():
         "would be proposed if the pair were worth 0.03 more"
     )
     assert "kept out by a promise" in would_enter(250.0, 100.0, is_supported=False)
+    assert "kept out by a promise" in would_enter(94.96, 100.0, is_supported=False)
     assert "another hour of the supporter" in would_enter(float("inf"), 100.0, is_supported=True)
     assert would_enter(float("inf"), 100.0, is_supported=False) == "no swap of tasks brings it in"
 
@@ -85,3 +86,5 @@ def test_what_would_bring_a_pair_in():
 def test_what_would_take_a_pair_out():
     assert would_leave(0.04, 100.0) == "stays until the pair is worth 0.04 less"
     assert "keeps a promise" in would_leave(250.0, 100.0)
+    assert "keeps a promise" in would_leave(94.9, 100.0)
+    assert "keeps a promise" in would_leave(float("inf"), 100.0)
