@@ -1,6 +1,6 @@
 """The workbook: what the pages show; filters, dates, versions and suppression come first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,39 +139,60 @@ IMPORT_FIELDS: Final = (
 
 
 def write_workbook(
-    workspace: Workspace, path: Path, filters: Mapping[str, str] | None = None
+    workspace: Workspace,
+    path: Path,
+    filters: Mapping[str, str] | None = None,
+    *,
+    names: bool = True,
 ) -> Path:
     """Write the workbook of a workspace; answers its path.
 
     filters  what the reader had chosen: grain, team (a team or unit key), indicator, period (ISO
              day). They stand on the first sheet; an absent filter lets everything through.
+    names    the sheet of assignments names people: for the lead who assigns the work
     """
-    book = build(workspace, filters or {})
+    book = build(workspace, filters or {}, names=names)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path
 
 
-def build(workspace: Workspace, filters: Mapping[str, str]) -> Workbook:
+def build(workspace: Workspace, filters: Mapping[str, str], *, names: bool = True) -> Workbook:
     """The workbook in memory, sheet by sheet."""
     book = Workbook()
-    cube = chosen(workspace.cube(filters.get("grain", "quarter")), filters)
+    units = units_below(workspace, filters.get("team"))
+    cube = chosen(workspace.cube(filters.get("grain", "quarter")), filters, units)
     teams = team_names(workspace)
+    options = chosen(match(workspace).options, filters, units)
     read_me(book, workspace, filters, cube)
     indicators_sheet(book, cube, teams)
-    recommendations_sheet(book, chosen(recommend(workspace), filters), teams)
-    assignments_sheet(book, named(workspace, match(workspace).options))
+    recommendations_sheet(book, chosen(recommend(workspace), filters, units), teams)
+    assignments_sheet(book, named(workspace, options) if names else nameless(options))
     definitions_sheet(book)
     imports_sheet(book, workspace.imports())
     return book
 
 
-def chosen(frame: pl.DataFrame, filters: Mapping[str, str]) -> pl.DataFrame:
-    """The rows that the reader's filters let through."""
-    keys = {"team": "team_id", "indicator": "indicator", "period": "period"}
-    for name, column in keys.items():
-        if filters.get(name) and column in frame.columns:
-            frame = frame.filter(pl.col(column).cast(pl.String) == filters[name])
+def units_below(workspace: Workspace, unit: str | None) -> list[str]:
+    """A unit and everything below it; none when nothing was chosen."""
+    if not unit:
+        return []
+    tree = workspace.measured("unit_tree")
+    return [unit, *tree.filter(pl.col("unit_id") == unit)["team_id"]]
+
+
+def chosen(
+    frame: pl.DataFrame, filters: Mapping[str, str], units: Sequence[str] = ()
+) -> pl.DataFrame:
+    """The rows that the reader's filters let through.
+
+    units  the chosen unit and everything below it; empty lets every team through
+    """
+    if units and "team_id" in frame.columns:
+        frame = frame.filter(pl.col("team_id").is_in(units))
+    for name in ("indicator", "period"):
+        if filters.get(name) and name in frame.columns:
+            frame = frame.filter(pl.col(name).cast(pl.String) == filters[name])
     return frame
 
 
@@ -191,6 +212,12 @@ def named(workspace: Workspace, options: pl.DataFrame) -> pl.DataFrame:
     return options.with_columns(
         person=pl.col("person_id").replace(shown), supporter=pl.col("supporter_id").replace(shown)
     )
+
+
+def nameless(options: pl.DataFrame) -> pl.DataFrame:
+    """Options without anything that tells on a person, for readers who do not assign the work."""
+    nobody = ("person", "supporter", "person_id", "supporter_id")
+    return options.with_columns(pl.lit(None, pl.String).alias(column) for column in nobody)
 
 
 def read_me(

@@ -46,7 +46,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     status = st.segmented_control(
         "Show", list(SHOWN), default=SHOWN[0], key="status", bind="query-params", required=True
     )
-    workbook_button(filters, team=filters.unit)
+    workbook_button(filters, team=filters.unit, names=True)
 novices_reached(matched)
 
 with st.expander("What the values mean, and how the proposals are made"):

@@ -65,7 +65,7 @@ def test_the_first_sheet_names_filters_versions_and_suppression(workspace):
 
 def test_filters_let_through_only_what_was_chosen():
     cube = pl.DataFrame({"team_id": ["A", "B", "A"], "indicator": ["challenge", "challenge", "x"]})
-    assert chosen(cube, {"team": "A", "indicator": "challenge"}).rows() == [("A", "challenge")]
+    assert chosen(cube, {"indicator": "challenge"}, ["A"]).rows() == [("A", "challenge")]
     assert chosen(cube, {}).equals(cube)
 
 
@@ -90,3 +90,18 @@ def test_each_open_task_has_one_proposed_option_at_most(book):
     proposed = [row["Task"] for row in rows(book["Assignments"]) if row["Proposed"] == "yes"]
     assert proposed
     assert len(proposed) == len(set(proposed))
+
+
+def test_a_chosen_unit_lets_through_itself_and_everything_below_it(workspace):
+    tree = workspace.measured("unit_tree")
+    unit = tree.filter(pl.col("depth") == 1)["unit_id"][0]
+    below = {unit, *tree.filter(pl.col("unit_id") == unit)["team_id"]}
+    sheet = build(workspace, {"team": unit}, names=False)["Indicators"]
+    assert {row["Team key"] for row in rows(sheet)} == below & set(workspace.cube()["team_id"])
+
+
+def test_a_workbook_for_readers_who_do_not_assign_names_nobody(workspace):
+    told = rows(build(workspace, {}, names=False)["Assignments"])
+    assert told
+    people = ("Person", "Beside them", "Person key")
+    assert {row[column] for row in told for column in people} == {None}
