@@ -22,13 +22,15 @@ class Parcel:
                told), `name:Ana Ruiz` (never strict). `person` rows tie the keys of a person.
     refused    row (as a spreadsheet counts: the header is 1), column, reason; a row per reason
     rows_read  data rows of the export
-    notes      sentences for the reader: cut exports, decisions on dates, blind spots
+    notes      sentences for the reader: decisions on dates, what was left out
+    cut        why the export is not the whole, in a sentence; empty when nothing speaks for it
     """
 
     facts: Mapping[str, pl.DataFrame]
     rows_read: int
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED_SCHEMA))
     notes: tuple[str, ...] = ()
+    cut: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Loader:
     history    the export tells how a row came to be (assignees, status), not only how it stands
     verified   where the layout was seen; `alias` when only from memory
     version    raised when the same file would give other facts
+    meanings   `table.column` -> what the vendor counts there: its field, unit and definition
+    blind      what the export cannot see, in a sentence
+    snapshot   the export tells how things stand on its day and keeps no history of teams
+    anonymous  its people cannot be tied to the people of other sources
     recognises tells by content whether an export is of this source
     read       turns it into a parcel
     """
@@ -57,6 +63,10 @@ class Loader:
     version: int
     recognises: Callable[[Export], bool]
     read: Callable[[Export], Parcel]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    blind: str = ""
+    snapshot: bool = False
+    anonymous: bool = False
 
     @property
     def about(self) -> str:
@@ -74,6 +84,10 @@ def loader(
     recognises: Callable[[Export], bool],
     history: bool = False,
     version: int = 1,
+    meanings: Mapping[str, str] | None = None,
+    blind: str = "",
+    snapshot: bool = False,
+    anonymous: bool = False,
 ) -> Callable[[Callable[[Export], Parcel]], Loader]:
     """Make a loader of a reading function. The walk over the folder finds it by its type."""
 
@@ -89,6 +103,10 @@ def loader(
             version=version,
             recognises=recognises,
             read=read,
+            meanings=meanings or {},
+            blind=blind,
+            snapshot=snapshot,
+            anonymous=anonymous,
         )
 
     return make

@@ -1,5 +1,7 @@
 """A last look over every parcel: what must hold whoever made it."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from loaders.contract import REFUSED_SCHEMA, Parcel
@@ -25,8 +27,8 @@ def last_look(parcel: Parcel) -> Parcel:
         facts["membership"] = without_managers(membership, where)
         notes.append(circle_note(membership, where))
     if all(part.is_empty() for part in refused[1:]) and len(notes) == len(parcel.notes):
-        return Parcel(facts, parcel.rows_read, parcel.refused, parcel.notes)
-    return Parcel(facts, parcel.rows_read, pl.concat(refused), tuple(notes))
+        return replace(parcel, facts=facts)
+    return replace(parcel, facts=facts, refused=pl.concat(refused), notes=tuple(notes))
 
 
 def _held_to_rules(table: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

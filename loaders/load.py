@@ -190,7 +190,8 @@ def _load(
     export = Export.open(job.path, day_first=day_first)
     parcel = last_look(job.read(export))
     empty = ("The file has a header and no rows.",) if not parcel.rows_read else ()
-    notes = tuple(dict.fromkeys((*export.notes, *parcel.notes, *empty)))
+    cut = (parcel.cut,) if parcel.cut else ()
+    notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *empty)))
     report = LoadReport(
         job.path.name,
         job.source,

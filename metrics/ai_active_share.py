@@ -13,9 +13,9 @@ from metrics.formulas.readings import KEY, readings
 STRETCH = ["person_id", "start_day", "end_day"]
 
 
-def ai_people(ai_usage: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """Everybody whom the AI usage data know, active or not; one row per person."""
-    return small(ai_usage.select("person_id").unique()).sort("person_id")
+def ai_people(ai_daily: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """Everybody whom the daily AI usage data know, active or not; one row per person."""
+    return small(ai_daily.select("person_id").unique()).sort("person_id")
 
 
 def worked_days(

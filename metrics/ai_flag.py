@@ -17,22 +17,28 @@ USAGE: Final = ["person_id", "usage_day", "tool", "feature", "model", "mode", "t
 MINUTES_OF_AN_HOUR: Final = 60
 
 
-def ai_export_span(ai_usage: nw.LazyFrame[Any]) -> pl.DataFrame:
+def ai_daily(ai_usage: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The rows of `ai_usage` that tell of one day; a row for a whole period says nothing of days."""
+    last = nw.col("usage_last_day")
+    return ai_usage.filter(last.is_null() | (last == nw.col("usage_day")))
+
+
+def ai_export_span(ai_daily: nw.LazyFrame[Any]) -> pl.DataFrame:
     """The days that the AI exports span: one row of first_day, last_day; none without exports."""
     day = nw.col("usage_day")
-    found = small(ai_usage.select(first_day=day.min(), last_day=day.max()))
+    found = small(ai_daily.select(first_day=day.min(), last_day=day.max()))
     return found.drop_nulls("first_day")
 
 
-def ai_use(ai_usage: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """The rows of `ai_usage` that show use, each once.
+def ai_use(ai_daily: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The rows of `ai_daily` that show use, each once.
 
     Counts: a row with any measure above zero. A row without a single measure is use, unless it
     only tells of a licence.
     """
     used = reduce(add, (nw.col(name).fill_null(0).cast(nw.Float64()) for name in MEASURES))
     blank = reduce(lambda left, right: left & right, (nw.col(name).is_null() for name in MEASURES))
-    rows = ai_usage.unique(USAGE, keep="any")
+    rows = ai_daily.unique(USAGE, keep="any")
     return rows.filter((used > 0) | (blank & nw.col("licensed").is_null()))
 
 

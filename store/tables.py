@@ -242,11 +242,12 @@ TASK_EVENT = Table(
 
 AI_USAGE = Table(
     "ai_usage",
-    "one row per person, day, tool, feature, model, mode and task",
-    ("person_id", "day", "tool", "feature", "model", "mode", "task_id"),
+    "one row per person, day or period, tool, feature, model, mode and task",
+    ("person_id", "day", "last_day", "tool", "feature", "model", "mode", "task_id"),
     (
         Column("person_id", Kind.PERSON, "who", required=True),
-        Column("day", Kind.DAY, "day, UTC", required=True, stem="usage"),
+        Column("day", Kind.DAY, "day, UTC; of a period its first day", required=True, stem="usage"),
+        Column("last_day", Kind.DAY, "last day of a period that is told as one", stem="usage_last"),
         _text("tool", "product", required=True),
         _text("feature", "part of the product"),
         _text("model", "model as the vendor names it"),
@@ -292,13 +293,14 @@ TRAINING = Table(
 SURVEY = Table(
     "survey",
     "one row per respondent, wave and item",
-    ("wave", "item", "person_id", "team_id"),
+    ("wave", "item", "person_id", "team_id", "response_id"),
     (
         Column("wave", Kind.DAY, "day of the wave", required=True, stem="wave"),
         _text("item", "question key", required=True),
         Column("score", Kind.NUMBER, "answer on the item's scale", required=True),
         Column("person_id", Kind.PERSON, "who, when the survey is not anonymous"),
         _text("team_id", "team, when it is"),
+        _text("response_id", "tells answers of one anonymous respondent from another's"),
         _text("construct", "trust, challenge, complexity, climate, ai ..."),
         Column("scale_min", Kind.NUMBER, "lowest answer"),
         Column("scale_max", Kind.NUMBER, "highest answer"),

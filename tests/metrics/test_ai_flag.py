@@ -72,6 +72,12 @@ def test_with_a_link(flag, usage, expected):
         pytest.param([used("2024-02-05", licensed=True)], 0.0, id="a licence is no use"),
         pytest.param([used("2024-02-05", model="m")], 0.2, id="a row without measures is use"),
         pytest.param(
+            [used("2024-02-05", last_day="2024-03-04")], 0.0, id="a period tells no day of use"
+        ),
+        pytest.param(
+            [used("2024-02-05", last_day="2024-02-05")], 0.2, id="a period of one day is that day"
+        ),
+        pytest.param(
             [used("2024-02-05"), used("2024-02-06", "other", accepted=1)],
             0.2,
             id="only use that is tied to no task",
