@@ -18,7 +18,7 @@ MINUTES_OF_AN_HOUR: Final = 60
 
 
 def ai_daily(ai_usage: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """The rows of `ai_usage` that tell of one day; a row for a whole period says nothing of days."""
+    """The rows of `ai_usage` that tell of one day, not of a whole period."""
     last = nw.col("usage_last_day")
     return ai_usage.filter(last.is_null() | (last == nw.col("usage_day")))
 
