@@ -17,7 +17,7 @@ def cells_of(export: Export, *, month_first: bool = False) -> Cells:
     """
     if month_first and export.day_first is None:
         export = replace(export, day_first=False)
-    cells = Cells(export.as_table())
+    cells = Cells(export if export.grid else export.as_table())
     for line, reason in export.refused_lines:
         cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
     return cells

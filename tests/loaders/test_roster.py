@@ -258,12 +258,18 @@ def test_the_finest_named_unit_is_the_team_and_stands_below_the_next():
     facts = made(
         {"person_id": ANA, "department": "Sales", "division": "Sales", "company": "Acme"},
         {"person_id": BO, "department": None, "division": "Sales", "company": "Acme"},
+        {"person_id": CY, "team": "Sales", "department": "Sales", "division": "Sales"},
     )
-    assert places(facts, "team_id") == [(ANA, "Sales"), (BO, "division:Sales")]
+    assert places(facts, "team_id") == [
+        (ANA, "Sales"),
+        (BO, "division:Sales"),
+        (CY, "team:Sales"),
+    ]
     assert facts["team"].rows() == [
         ("Sales", "Sales", "division:Sales"),
         ("company:Acme", "Acme", None),
         ("division:Sales", "Sales", "company:Acme"),
+        ("team:Sales", "Sales", "Sales"),
     ]
 
 
