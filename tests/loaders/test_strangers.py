@@ -12,6 +12,7 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "adp_workforce",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
@@ -22,7 +23,11 @@ OWN = (
     "github_rest",
     "jira_csv",
     "m365_org",
+    "successfactors_empjob",
+    "successfactors_udf",
     "viva_org",
+    "workday_raas",
+    "workday_xlsx",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
@@ -44,7 +49,6 @@ STRANGERS = {
     "personio": json.dumps(
         [{"type": "Employee", "attributes": {"id": {"label": "ID", "value": 1}}}]
     ),
-    "adp": "Associate ID,Position ID,Position Status,Hire Date\nX1,P1,Active,03/01/2019\n",
     "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
     "plain table": "name,amount\nA,1\n",
     "plain text": "Dear all,\nthis is no export.\n",
