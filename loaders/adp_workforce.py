@@ -34,6 +34,7 @@ UNITS: Final = {
     "business_unit": ("Business Unit Description", "Business Unit Code"),
 }
 HIRED: Final = ("Hire/Rehire Date", "Rehire Date", "Hire Date")
+DAYS: Final = (*HIRED, "Position Start Date", "Termination Date")
 GONE: Final = ("terminated", "inactive")
 
 
@@ -72,12 +73,12 @@ def adp_workforce(export: Export) -> Parcel:
     ever moved; of several hire dates the rehire counts. Several positions of an associate are
     several teams at once, and whoever has left one of them has not left the firm. Leave is
     employment. A report without Associate ID tells people by Position ID. Managers are told by
-    associate, position or name. Dates are month first unless the column or the reader says
+    associate, position or name. Dates are month first unless a column or the reader says
     otherwise.
     Leaves out: pay, which has no currency here, full or part time, which is no number, job codes,
     reasons of termination, social security numbers, birth dates, gender, addresses.
     """
-    cells = cells_of(_at_header(export) or export, month_first=True)
+    cells = cells_of(_at_header(export) or export, month_first=DAYS)
     rows = _rows(cells).filter(cells.refusals.kept)
     return cells.parcel(roster(rows, cells.refusals.notes))
 

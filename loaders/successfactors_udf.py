@@ -46,8 +46,9 @@ def successfactors_udf(export: Export) -> Parcel:
     Counts: a membership begins with HIREDATE, as if nobody had ever moved. Inactive is away or
     gone, the file does not tell which: such users are in no team. MANAGER is a user id. The number
     of a person is PERSON_ID_EXTERNAL, else EMPID, else USERID.
-    With the job history (EmpJob): both name a user alike, and where both tell a team of a day the
-    one that began later counts.
+    With the job history (EmpJob): both name a user alike, and of two teams the one that began later
+    counts. On a first job that began with HIREDATE the file's present team takes half of the time
+    of whoever has moved since: leave HIREDATE out of a file that is loaded beside the history.
     Leaves out: CUSTOM01 to CUSTOM15, whose meaning each firm sets (map them), job codes, gender,
     addresses, phones, review dates, matrix and second managers, proxies. Last days, part time and
     pay are not in this file.

@@ -108,6 +108,11 @@ def test_ambiguous_days_are_read_month_first(tmp_path):
     assert member(parcel, "valid_from") == [("employee_id:X1", date(2019, 3, 1))]
 
 
+def test_one_column_that_shows_the_day_first_tells_the_order_of_all(tmp_path):
+    text = f"{HEADER},Position Start Date\nX1,P1,Active,31/01/2019,HR,03/02/2020\n"
+    assert member(read(tmp_path, text), "valid_from") == [("employee_id:X1", date(2020, 2, 3))]
+
+
 def test_rows_without_an_id_are_refused_and_odd_days_cost_the_cell(tmp_path):
     parcel = read(tmp_path, f"{HEADER}\n,,Active,03/01/2019,HR\nX2,P2,Active,soon,HR\nX3,P3")
     assert parcel.refused.select("row", "column").rows() == [(2, "Associate ID"), (3, "Hire Date")]
