@@ -31,7 +31,11 @@ COLUMNS: Final[dict[str, pl.DataType]] = {
 }
 # What a change of makes a new interval of a history.
 CHANGES: Final = tuple(c for c in PLACE if c not in {"person_id", "valid_from", "valid_to"})
-OUTSIDERS: Final = r"contract|contingent|freelanc|consultant|vendor|external|agency|non.?employee"
+# A permanent contract makes an employee, a contractor is none.
+OUTSIDERS: Final = (
+    r"contractor|contract (worker|staff|labou?r)|^contract$|contingent|freelanc|consultant|vendor"
+    r"|extern|agency|non.?employee"
+)
 ONE_JOB: Final = 1.0  # said outright where a person has one team: belonging then knows who moved
 
 

@@ -365,8 +365,10 @@ def test_all_columns_of_a_place_are_taken():
 
 
 def test_words_for_people_of_other_firms_make_contractors():
-    told = pl.Series(["Contingent Worker", "Full-Time", "Freelancer", None])
-    assert worker_kind(told).to_list() == ["contractor", "employee", "contractor", None]
+    told = pl.Series(["Contingent Worker", "Full-Time", "Freelancer", "Contract", None])
+    kinds = ["contractor", "employee", "contractor", "contractor", None]
+    assert worker_kind(told).to_list() == kinds
+    assert worker_kind(pl.Series(["Permanent contract"])).to_list() == ["employee"]
 
 
 def test_names_are_compared_without_accents_commas_and_case():
