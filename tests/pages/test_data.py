@@ -1,5 +1,4 @@
-from pathlib import Path
-from tempfile import gettempdir
+import tempfile
 
 from store.workspace import Workspace
 
@@ -82,10 +81,13 @@ def test_a_file_that_cannot_be_read_says_what_was_found_expected_and_what_to_do(
     assert "Load 1 file" not in [button.label for button in at.button]
 
 
-def test_nothing_of_a_brought_file_stays_on_the_machine_after_the_load(visit, tmp_path):
-    before = set(Path(gettempdir()).glob("atelier-*/*/team.csv"))
-    at = bring(visit("data", tmp_path), ("team.csv", TEAM))
-    during = set(Path(gettempdir()).glob("atelier-*/*/team.csv")) - before
+def test_nothing_of_a_brought_file_stays_on_the_machine_after_the_load(
+    visit, tmp_path, monkeypatch
+):
+    # A folder of its own: other processes put files of the same kind into the common one.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    at = bring(visit("data", tmp_path / "workspace"), ("team.csv", TEAM))
+    during = set(tmp_path.glob("atelier-*/*/team.csv"))
     assert len(during) == 1
     press(at, "Load 1 file")
     assert not during.pop().exists()
