@@ -12,6 +12,8 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "asana_csv",
+    "asana_json",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
