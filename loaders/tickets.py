@@ -35,6 +35,13 @@ def moments_in(
     returns  (rows,) one column of moments per name; a cell that cannot be read is empty
     """
     export = cells.export
+    if export.first(*columns[needed]) is None:
+        there = ", ".join(cell or "(blank)" for cell in export.header)
+        raise SourceError(
+            f"{export.name} does not tell when a task was opened",
+            f"a column {' or '.join(columns[needed])}; the file has {there}",
+            "Export it again with this column, or load it through a mapping",
+        )
     headers = {name: _header(cells, names) for name, names in columns.items()}
     texts = [cells.raw(*names) for names in columns.values()]
     parsed = moments(
@@ -69,16 +76,18 @@ def latest(cells: Cells, tasks: pl.DataFrame, *key: str) -> pl.DataFrame:
     tasks  row, task_id, updated
     key    names of the column that tells the task
     """
-    best = (
-        tasks.sort("updated", "row", nulls_last=False)
-        .unique("task_id", keep="last", maintain_order=True)
-        .sort("row")
-    )
+    best = last_told(tasks, "updated")
     rows = cells.rows.get_column("row")
     double = rows.is_in(tasks["row"].implode()) & ~rows.is_in(best["row"].implode())
     reason = "the task stands in the file several times; the row updated last counts"
     cells.refusals.add(_header(cells, key), reason, double)
     return best
+
+
+def last_told(tasks: pl.DataFrame, *order: str) -> pl.DataFrame:
+    """One row per task: the last in an order, then the lowest in the file."""
+    told = tasks.sort(*order, "row", nulls_last=False)
+    return told.unique("task_id", keep="last", maintain_order=True).sort("row")
 
 
 def participation(tasks: pl.DataFrame) -> pl.DataFrame:

@@ -99,6 +99,19 @@ def test_an_older_export_without_sections_is_known_and_columns_may_be_moved(tmp_
     assert tasks(parcel, "closed_at", "parent_id") == [("1", at(13), None), ("2", None, "1")]
 
 
+def test_projects_are_components_and_a_list_of_blockers_counts_only_when_all_of_it_is_known(
+    sample, tmp_path
+):
+    assert tasks(sample, "components")[1] == (DRAFT, ["Claims", "Quality"])
+    text = (
+        "Task ID,Created At,Last Modified,Name,Blocked By (Dependencies)\n"
+        '1,2024-03-12,2024-03-12,A,\n2,2024-03-12,2024-03-12,B,"A, lost"\n'
+        '3,2024-03-12,2024-03-12,C,"A, B"\n'
+    )
+    depends = tasks(read(tmp_path, text), "depends_on")
+    assert depends == [("1", None), ("2", None), ("3", ["1", "2"])]
+
+
 def test_two_tasks_of_one_name_are_nobodys_parent(tmp_path):
     text = (
         "Task ID,Created At,Last Modified,Name,Parent task\n"

@@ -23,6 +23,7 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "servicenow",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
