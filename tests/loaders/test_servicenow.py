@@ -124,8 +124,8 @@ def test_raw_values_are_read_codes_records_and_all(tmp_path):
 
 def test_labels_of_an_excel_export_and_moved_columns_are_known(tmp_path):
     text = (
-        "Assignment group\tShort description\tMood\tOpened\tResolved\tCaller\tNumber\n"
-        f"Desk\tA\tgood\t{OPENED}\t2024-03-13 10:00:00\tBo Chen\tINC1\n"
+        "Assignment group\tShort description\tOpened by\tOpened\tResolved\tCaller\tNumber\n"
+        f"Desk\tA\tAna Ruiz\t{OPENED}\t2024-03-13 10:00:00\tBo Chen\tINC1\n"
     )
     parcel = read(tmp_path, text, "utf-16")
     assert tasks(parcel, "title", "closed_at") == [("INC1", "A", at(13, 10))]

@@ -23,6 +23,7 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "salesforce_cases",
     "servicenow",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
