@@ -25,6 +25,7 @@ OWN = (
     "jira_csv",
     "salesforce_cases",
     "servicenow",
+    "zendesk_csv",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
