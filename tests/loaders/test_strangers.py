@@ -26,6 +26,7 @@ OWN = (
     "salesforce_cases",
     "servicenow",
     "zendesk_csv",
+    "zendesk_json",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
