@@ -95,10 +95,7 @@ def _add(gathered: Gathered, row: int, task: Record, parent: str | None) -> None
         closed_at=closed_at,
         due_at=_due(gathered, row, task),
         parent_id=parent,
-        depends_on=[
-            key for each in records_in(task.get("dependencies")) if (key := text_in(each, "gid"))
-        ]
-        or None,
+        depends_on=_blockers(task) or None,
     )
     _add_assignee(gathered, task_id, task)
 
@@ -112,6 +109,11 @@ def _add_assignee(gathered: Gathered, task_id: str, task: Record) -> None:
     gathered.add("participation", task_id=task_id, person_id=key, role="assignee")
     logins = [key.removeprefix("login:")]
     gathered.add("person", person_id=key, logins=logins, name=text_in(task, "assignee", "name"))
+
+
+def _blockers(task: Record) -> list[str]:
+    """Ids of the tasks that must come first."""
+    return _told([text_in(each, "gid") for each in records_in(task.get("dependencies"))])
 
 
 def _places(task: Record) -> tuple[list[str], list[str]]:

@@ -25,6 +25,7 @@ OWN = (
     "jira_csv",
     "salesforce_cases",
     "servicenow",
+    "trello",
     "zendesk_csv",
     "zendesk_json",
 )
