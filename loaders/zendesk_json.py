@@ -20,7 +20,7 @@ SENTENCES: Final = {
     "cut": "{} tickets have audits without their creation: their first turns are unknown.",
     "by nobody": "{} changes were made by Zendesk itself; they are no events of people.",
     "undated": "{} tickets are solved but nothing tells when: add metric_sets or audits.",
-    "unknown": "{} accounts are known by number only: add the users (include=users).",
+    "unknown": "{} accounts are known by number only: load the users too (include=users).",
 }
 Record = Mapping[str, Any]
 

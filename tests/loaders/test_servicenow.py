@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import Workbook
 
 from loaders import detect
 from loaders.export import Export
@@ -130,6 +131,24 @@ def test_labels_of_an_excel_export_and_moved_columns_are_known(tmp_path):
     parcel = read(tmp_path, text, "utf-16")
     assert tasks(parcel, "title", "closed_at") == [("INC1", "A", at(13, 10))]
     assert parcel.facts["participation"]["person_id"].to_list() == ["name:Bo Chen"]
+
+
+def test_a_workbook_tells_moments_as_cells_or_as_numbers_of_a_spreadsheet(tmp_path):
+    book = Workbook()
+    book.active.append(["Number", "Opened", "Resolved", "Assignment group"])
+    book.active.append(["INC1", datetime(2024, 3, 12, 15, 45), 45364.5, "Desk"])  # noqa: DTZ001
+    book.save(tmp_path / "a.xlsx")
+    parcel = servicenow.read(Export.open(tmp_path / "a.xlsx"))
+    assert tasks(parcel, "opened_at", "closed_at") == [("INC1", at(12, 15, 45), at(13, 12))]
+
+
+def test_journals_with_line_breaks_are_one_cell_and_a_file_cut_in_one_is_not_loaded(tmp_path):
+    text = (
+        f'number,opened_at,work_notes\nINC1,{OPENED},"one\ntwo, and\n""three"""\nINC2,{OPENED},\n'
+    )
+    assert tasks(read(tmp_path, text)) == [("INC1",), ("INC2",)]
+    with pytest.raises(SourceError, match="a quotation mark opens a cell and never closes"):
+        read(tmp_path, text + f'INC3,{OPENED},"and then the file\nended\nhere')
 
 
 def test_of_an_event_log_the_last_state_counts(tmp_path):

@@ -28,6 +28,7 @@ OWN = (
     "trello",
     "zendesk_csv",
     "zendesk_json",
+    "zendesk_users",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
