@@ -46,6 +46,7 @@ def _at_header(export: Export) -> Export | None:
     grain="one row per task or subtask as it stands at the export",
     verified="two open importers and several public readers of such files",
     recognises=lambda export: _at_header(export) is not None,
+    blind="Private tasks, and tasks of projects that whoever exported them cannot see.",
 )
 def asana_csv(export: Export) -> Parcel:
     """One task per row, with its assignee.

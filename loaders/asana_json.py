@@ -29,6 +29,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per task as it stands at the export, with its subtasks inside",
     verified="vendor's interface reference and two open importers",
     recognises=_recognises,
+    blind="Private tasks, and tasks of projects that the account of the interface cannot see.",
 )
 def asana_json(export: Export) -> Parcel:
     """One task per record, with its assignee; a subtask inside a record is a task of its own.

@@ -47,6 +47,7 @@ def _at_header(export: Export) -> Export | None:
     grain="one row per case as it stands at the export",
     verified="vendor's field reference; layouts of files from public readers",
     recognises=lambda export: _at_header(export) is not None,
+    blind="Cases that the filters of the report, or the rights of its reader, leave out.",
 )
 def salesforce_cases(export: Export) -> Parcel:
     """One task per case, with its owner and whoever asked.

@@ -54,6 +54,13 @@ def _recognises(export: Export) -> bool:
     grain="one row per incident as it stands at the export, in an event log one row per change",
     verified="vendor's documentation of exports and public exports",
     recognises=_recognises,
+    meanings={
+        "task.effort_hours": "time_worked [h]: how long the record was open on a screen, a timer"
+        " that whoever works can stop (documentation of 2026)",
+        "task.reopened": "reopen_count: times the incident was opened again",
+        "task.priority": "priority: 1 Critical, 2 High, 3 Moderate, 4 Low, 5 Planning",
+    },
+    blind="Incidents that the filter of the list, or the rights of whoever exported it, leave out.",
 )
 def servicenow(export: Export) -> Parcel:
     """One task per incident, with assignee, caller and resolver.

@@ -32,6 +32,7 @@ Record = Mapping[str, Any]
     history=True,
     verified="two open importers and public boards",
     recognises=lambda export: export.shape in {"json", "ndjson"} and export.keys >= MARKS,
+    blind="What happened before the newest 1,000 actions of the board, and on other boards.",
 )
 def trello(export: Export) -> Parcel:
     """One task per card, with its members and what the board's log tells of them.

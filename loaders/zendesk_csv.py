@@ -38,6 +38,11 @@ DATES: Final = {
     grain="one row per ticket as it stands at the export",
     verified="several independent readers of such files",
     recognises=lambda export: export.shape == "table" and export.has(ID, TYPE, "Requester"),
+    meanings={
+        "task.reopened": "Reopens: times the ticket was opened again after it was solved",
+        "task.priority": "Priority: 1 Urgent, 2 High, 3 Normal, 4 Low",
+    },
+    blind="Tickets that the conditions of the view leave out.",
 )
 def zendesk_csv(export: Export) -> Parcel:
     """One task per ticket, with its agent and its requester.

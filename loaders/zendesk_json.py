@@ -47,6 +47,13 @@ def _recognises(export: Export) -> bool:
     history=True,
     verified="vendor's interface reference and open connectors",
     recognises=_recognises,
+    meanings={
+        "task.reopened": "moves of the audits from solved to open; without audits the metric"
+        " reopens, times the ticket was opened again",
+        "task.priority": "priority: 1 urgent, 2 high, 3 normal, 4 low",
+    },
+    blind="Tickets deleted for good, archived ones unless exported incrementally, and audits that"
+    " were not fetched.",
 )
 def zendesk_json(export: Export) -> Parcel:
     """One task per ticket, with its people and, where the file holds audits, its history.

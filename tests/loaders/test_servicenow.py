@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from loaders import detect
 from loaders.export import Export
+from loaders.free_text import is_free_text
 from loaders.servicenow import servicenow
 from store.errors import SourceError
 
@@ -206,6 +207,13 @@ def test_a_file_of_exactly_ten_thousand_rows_is_probably_cut(tmp_path, sample):
     rows = "".join(f"INC{i:07},{OPENED},New,,\n" for i in range(10_000))
     assert "exactly 10,000 rows" in read(tmp_path, HEADER + rows).cut
     assert sample.cut == ""
+
+
+def test_a_short_description_is_a_title_and_a_description_is_text_of_people():
+    assert not is_free_text("short_description")
+    assert not is_free_text("Short description")
+    assert is_free_text("description")
+    assert is_free_text("task short description of what she said, comments")
 
 
 def test_work_notes_are_in_no_fact(sample):
