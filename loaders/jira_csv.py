@@ -9,44 +9,18 @@ from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.jira_cells import blockers, comments, dated, positions, work_logs
 from loaders.jira_people import are_logins, events, participation, person_key
+from loaders.jira_words import DONE, NOT_DONE, PRIORITIES, SOURCE
 from loaders.values import hours, texts
 from store.errors import SourceError
 from store.tables import CANCELLED
 
-SOURCE: Final = "jira"
 KEY: Final = ("Issue key", "Work item key", "Key")
 ID: Final = "Issue id"
 TYPE: Final = ("Issue Type", "Work type")
 EPIC: Final = "custom field (epic link)"
 # The status category is the one part of a status that firms cannot rename. In another language the
 # date of resolution decides.
-DONE: Final = "done"
 CATEGORIES: Final = ("to do", "in progress", DONE)
-# Resolutions and statuses that close an issue without doing it.
-NOT_DONE: Final = (
-    "abandoned",
-    "auto closed",
-    "canceled",
-    "cancelled",
-    "cannot reproduce",
-    "declined",
-    "duplicate",
-    "incomplete",
-    "invalid",
-    "later",
-    "not a bug",
-    "not a problem",
-    "obsolete",
-    "rejected",
-    "won't do",
-    "won't fix",
-    "works for me",
-)
-# The two lists of priorities that Jira comes with.
-PRIORITIES: Final = {
-    **{"highest": 1, "high": 2, "medium": 3, "low": 4, "lowest": 5},
-    **{"blocker": 1, "critical": 2, "major": 3, "minor": 4, "trivial": 5},
-}
 PAGE: Final = 1000  # issues in one export, unless an administrator raised it
 GAPS: Final = {
     "issue keys (issue ids are used)": KEY,

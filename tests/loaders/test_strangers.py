@@ -21,6 +21,7 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "jira_rest",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
@@ -44,7 +45,6 @@ STRANGERS = {
         [{"type": "Employee", "attributes": {"id": {"label": "ID", "value": 1}}}]
     ),
     "adp": "Associate ID,Position ID,Position Status,Hire Date\nX1,P1,Active,03/01/2019\n",
-    "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
     "plain table": "name,amount\nA,1\n",
     "plain text": "Dear all,\nthis is no export.\n",
 }
