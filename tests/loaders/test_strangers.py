@@ -20,6 +20,8 @@ OWN = (
     "git_log",
     "github_cli",
     "github_rest",
+    "gitlab_issues",
+    "gitlab_merge_requests",
     "jira_csv",
     "jira_rest",
 )
@@ -35,7 +37,6 @@ STRANGERS = {
     "cursor": json.dumps(
         {"data": [{"date": 1710720000000, "email": "a@b.c", "composerRequests": 45}], "period": {}}
     ),
-    "gitlab": "Title,Issue ID,State,Author Username,Created At (UTC)\nA,1,Open,ana,2024-01-01\n",
     "linear": "ID,Team,Title,Status,Cycle Number,Triaged,Created\nENG-1,A,B,Done,1,,2024-01-01\n",
     "azure devops": "ID,Work Item Type,Title,Assigned To,State\n1,Bug,A,Ana <a@b.c>,Done\n",
     "hibob history": json.dumps(
