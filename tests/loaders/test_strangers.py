@@ -12,6 +12,7 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "azure_devops",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
@@ -38,7 +39,6 @@ STRANGERS = {
         {"data": [{"date": 1710720000000, "email": "a@b.c", "composerRequests": 45}], "period": {}}
     ),
     "linear": "ID,Team,Title,Status,Cycle Number,Triaged,Created\nENG-1,A,B,Done,1,,2024-01-01\n",
-    "azure devops": "ID,Work Item Type,Title,Assigned To,State\n1,Bug,A,Ana <a@b.c>,Done\n",
     "hibob history": json.dumps(
         [{"id": "1", "effectiveDate": "2024-01-01", "department": "A", "title": "B"}]
     ),
