@@ -173,3 +173,10 @@ def test_shuffled_and_further_columns_and_other_encodings_do_not_matter(tmp_path
     header = "created at (utc);Health Status;STATE;Author Username;IID;title;URL\n"
     text = f"{header}2024-03-01 09:00:00;ok;Open;ana;1;Übergabe;{ADDRESS}1\n"
     assert tasks(read(tmp_path, text, encoding), "title") == [("ops/claims#1", "Übergabe")]
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", ";", "\t"])
+def test_the_guard_before_each_mark_of_a_formula_is_undone(tmp_path, mark):
+    row = f'"\'{mark}A",1,{ADDRESS}1,Open,ana,2024-03-01 09:00:00,\n'
+    [(_, title)] = tasks(read(tmp_path, SHORT + row), "title")
+    assert title == f"{mark}A".strip()

@@ -25,6 +25,7 @@ OWN = (
     "gitlab_merge_requests",
     "jira_csv",
     "jira_rest",
+    "linear",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
@@ -38,7 +39,6 @@ STRANGERS = {
     "cursor": json.dumps(
         {"data": [{"date": 1710720000000, "email": "a@b.c", "composerRequests": 45}], "period": {}}
     ),
-    "linear": "ID,Team,Title,Status,Cycle Number,Triaged,Created\nENG-1,A,B,Done,1,,2024-01-01\n",
     "hibob history": json.dumps(
         [{"id": "1", "effectiveDate": "2024-01-01", "department": "A", "title": "B"}]
     ),
