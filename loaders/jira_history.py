@@ -95,9 +95,9 @@ def has_history(issue: Mapping[str, Any]) -> bool:
 def changes_of(
     issue: Mapping[str, Any], row: int, accounts: Accounts, gathered: Gathered
 ) -> list[Change]:
-    """Changes of assignee, status and estimate."""
+    """Changes of assignee, status and estimate, of one moment in the order of their ids."""
     found: list[Change] = []
-    for history in histories_of(issue):
+    for history in sorted(histories_of(issue), key=_number):
         at = gathered.instant(row, "changelog.created", history.get("created"))
         by = accounts.key(history.get("author"))
         for item in records_in(history.get("items")):
@@ -109,6 +109,12 @@ def changes_of(
                 before, after = (accounts.of_item(text_in(item, key)) for key in ("from", "to"))
             found.append(Change(at, by, field, before, after))
     return found
+
+
+def _number(history: Mapping[str, Any]) -> int:
+    """Number of a change. The search gives the newest first, and many changes share a moment."""
+    told = text_in(history, "id") or ""
+    return int(told) if told.isdecimal() else 0
 
 
 def missing_in(fields: Mapping[str, Any], name: str, inner: str) -> int:

@@ -376,3 +376,16 @@ def test_a_status_may_say_that_nothing_was_done_and_an_epic_stands_above(tmp_pat
 def test_the_last_change_of_category_dates_a_closing_that_nothing_else_dates(tmp_path):
     closed = issue(status=DONE, statuscategorychangedate="2024-03-05T09:00:00.000+0000")
     assert first(read(tmp_path, [closed]))["closed_at"] == at(5, 9)
+
+
+def test_changes_of_one_moment_are_told_apart_by_their_number(tmp_path):
+    bo = {"accountId": "1"}
+    moves = [
+        history(2, bo, item("assignee", ("8", "B"), ("9", "C")), id="101"),
+        history(2, bo, item("assignee", ("7", "A"), ("8", "B")), id="99"),
+    ]
+    parcel = read(tmp_path, [issue(changelog={"total": 2, "histories": moves})])
+    assert parcel.facts["participation"].select("person_id", "from_at", "to_at").rows() == [
+        ("login:7", at(1, 9), at(2, 9)),
+        ("login:9", at(2, 9), None),
+    ]
