@@ -69,7 +69,7 @@ def jira_csv(export: Export) -> Parcel:
     cells = Cells(export)
     moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
     column = export.header[int(export.first(*KEY, ID) or 0)]
-    tasks = once(cells, _tasks(cells, moments), column)
+    tasks = once(cells, _tasks(cells, moments), column, "issue")
     known = tasks.select("row", "task_id")
     tasks = tasks.join(blockers(cells, known), on="task_id", how="left", maintain_order="left")
     _note(cells, tasks)

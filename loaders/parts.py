@@ -8,11 +8,12 @@ from loaders.cells import Cells
 from loaders.contract import shaped
 
 
-def once(cells: Cells, tasks: pl.DataFrame, column: str) -> pl.DataFrame:
+def once(cells: Cells, tasks: pl.DataFrame, column: str, what: str = "task") -> pl.DataFrame:
     """One row per task: of several the one updated last, then the lower one.
 
     tasks   task_id, row, updated (moment); the other rows of a task are refused
     column  of the file, for the report
+    what    name of a task in the source's words
     """
     best = (
         tasks.sort("updated", "row", nulls_last=False)
@@ -21,7 +22,8 @@ def once(cells: Cells, tasks: pl.DataFrame, column: str) -> pl.DataFrame:
     )
     rows, kept = cells.rows.get_column("row"), best.get_column("row")
     double = rows.is_in(tasks.get_column("row").implode()) & ~rows.is_in(kept.implode())
-    cells.refusals.add(column, "the task stands in the file twice; the latest row counts", double)
+    reason = f"the {what} stands in the file twice; the row updated last counts"
+    cells.refusals.add(column, reason, double)
     return best
 
 

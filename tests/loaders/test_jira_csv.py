@@ -186,7 +186,7 @@ def test_of_two_rows_of_one_issue_the_one_updated_last_counts(tmp_path):
     )
     assert tasks(parcel, "title") == [("B-1", "new")]
     assert parcel.refused.rows() == [
-        (3, "Issue key", "the task stands in the file twice; the latest row counts")
+        (3, "Issue key", "the issue stands in the file twice; the row updated last counts")
     ]
 
 
