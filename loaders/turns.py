@@ -79,7 +79,7 @@ def turns(
 ) -> list[Turn]:
     """Turns of the people who had a task, by their beginning.
 
-    changes  of one task, in any order
+    changes  of one task, in any order; of two at one moment the first in the list came first
     now      who has it at the export; none when the export does not tell
     is_cut   the export lacks the oldest changes
 
@@ -93,6 +93,8 @@ def turns(
         if change.before and change.before != change.after:
             known = change.before in running or any(t.person_id == change.before for t in past)
             since = running.pop(change.before, None if known else beginning)
+            if since and since > change.at:
+                since = None  # an issue that was imported is younger than its history
             past.append(Turn(change.before, since, change.at))
         if change.after:
             running.setdefault(change.after, change.at)
@@ -114,7 +116,7 @@ def course(
 ) -> Course:
     """What became of a task.
 
-    changes   of one task, in any order
+    changes   of one task, in any order; of two at one moment the first in the list came first
     status    at the export
     stage_of  status -> its stage, none for a status of which nothing is known
     is_cut    the export lacks the oldest changes

@@ -147,3 +147,14 @@ def test_events_tell_moves_and_assignments_and_changes_by_nobody_are_counted():
         ("A-1", "login:bo", on(2), "assign", None),
         ("A-1", "login:bo", on(3), "status", "Doing"),
     ]
+
+
+def test_a_turn_that_ended_before_the_task_was_opened_has_no_known_beginning():
+    early = Change(datetime(2024, 2, 1, tzinfo=UTC), "bo", "assignee", "ana", "cy")
+    assert turns([early], OPENED, ["cy"])[0].from_at in (None, early.at)
+    assert Turn("ana", None, early.at) in turns([early], OPENED, ["cy"])
+
+
+def test_of_two_changes_at_one_moment_the_first_in_the_list_came_first():
+    changes = [assigned(2, "ana", "bo"), assigned(2, "bo", "cy")]
+    assert turns(changes, OPENED, ["cy"]) == [Turn("ana", OPENED, on(2)), Turn("cy", on(2), None)]
