@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.workspace import SourceFile
 
 HEADER_WITHIN = 30  # a header was seen as low as row 21, below titles and prompts
-ESCAPED = r"^'([=+\-@])"
+ESCAPED = r"^'([=+\-@;\t\r])"
 
 
 @lru_cache(maxsize=4096)  # the same few names are compared for every file

@@ -13,6 +13,9 @@ from store.workspace import Workspace
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
     "adp_workforce",
+    "asana_csv",
+    "asana_json",
+    "azure_devops",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
@@ -21,13 +24,23 @@ OWN = (
     "git_log",
     "github_cli",
     "github_rest",
+    "gitlab_issues",
+    "gitlab_merge_requests",
     "jira_csv",
+    "jira_rest",
+    "linear",
     "m365_org",
+    "salesforce_cases",
+    "servicenow",
     "successfactors_empjob",
     "successfactors_udf",
+    "trello",
     "viva_org",
     "workday_raas",
     "workday_xlsx",
+    "zendesk_csv",
+    "zendesk_json",
+    "zendesk_users",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
@@ -40,16 +53,12 @@ STRANGERS = {
     "cursor": json.dumps(
         {"data": [{"date": 1710720000000, "email": "a@b.c", "composerRequests": 45}], "period": {}}
     ),
-    "gitlab": "Title,Issue ID,State,Author Username,Created At (UTC)\nA,1,Open,ana,2024-01-01\n",
-    "linear": "ID,Team,Title,Status,Cycle Number,Triaged,Created\nENG-1,A,B,Done,1,,2024-01-01\n",
-    "azure devops": "ID,Work Item Type,Title,Assigned To,State\n1,Bug,A,Ana <a@b.c>,Done\n",
     "hibob history": json.dumps(
         [{"id": "1", "effectiveDate": "2024-01-01", "department": "A", "title": "B"}]
     ),
     "personio": json.dumps(
         [{"type": "Employee", "attributes": {"id": {"label": "ID", "value": 1}}}]
     ),
-    "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
     "plain table": "name,amount\nA,1\n",
     "plain text": "Dear all,\nthis is no export.\n",
 }
