@@ -24,6 +24,7 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "m365_copilot",
     "viva_person_query",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
@@ -88,7 +89,6 @@ def test_each_sample_is_taken_by_its_own_loader(name):
         "viva/p2p_data.csv.gz",
         "hr/WA_Fn-UseC_-HR-Employee-Attrition.csv.gz",
         "ai_usage/cursor_daily_usage_data.json",
-        "ai_usage/m365_copilot_usage_user_detail_v1.csv",
         "company/hris_people.csv.gz",
         "company/hris_history.csv.gz",
         "company/tasks.csv.gz",
