@@ -1,8 +1,6 @@
-"""Columns of Microsoft 365 Copilot's report, some of which differ by their brackets alone."""
+"""The columns of Microsoft 365 Copilot's report, by app."""
 
 from typing import Final
-
-from loaders.export import Export, normalise
 
 # App -> last activity date: as the Graph interface and as the admin centre head it.
 APPS: Final = {
@@ -46,15 +44,3 @@ PROMPTS_OF: Final = {
     "chat_work": ("Prompts submitted for Copilot Chat (work)",),
     "chat_web": ("Prompts submitted for Copilot Chat (web)",),
 }
-
-
-def _with_brackets(name: str) -> str:
-    """A header as it is compared here: what stands in brackets tells columns apart."""
-    return normalise(name.replace("(", " ").replace(")", " "))
-
-
-def place(export: Export, names: tuple[str, ...]) -> str | None:
-    """Position of the first column that bears one of the names, brackets and all."""
-    alike = [_with_brackets(cell) for cell in export.header]
-    wanted = (_with_brackets(name) for name in names)
-    return next((str(alike.index(name)) for name in wanted if name in alike), None)

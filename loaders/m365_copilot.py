@@ -4,12 +4,13 @@ from typing import Final
 
 import polars as pl
 
+from loaders.brackets import place
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.gather import records_in, text_in
 from loaders.lenient import lenient
-from loaders.m365_apps import APPS, PROMPTS, PROMPTS_OF, place
+from loaders.m365_apps import APPS, PROMPTS, PROMPTS_OF
 from loaders.values import counts, days
 
 TOOL: Final = "m365_copilot"
@@ -114,7 +115,7 @@ def _key(cells: Cells) -> pl.Series:
 
 def _dates(cells: Cells) -> list[pl.Series]:
     """Last activity of each app in the file, as `last_<app>`."""
-    found = {app: place(cells.export, names) for app, names in APPS.items()}
+    found = {app: place(cells.export, *names) for app, names in APPS.items()}
     if found["chat_work"] or found["chat_web"]:
         found["chat"] = None  # the older column tells of both together
     made = []
@@ -131,7 +132,7 @@ def _prompts(cells: Cells) -> list[pl.Series]:
     columns = {"prompts": PROMPTS} | {f"prompts_{app}": heads for app, heads in PROMPTS_OF.items()}
     made = []
     for name, heads in columns.items():
-        at = place(cells.export, heads)
+        at = place(cells.export, *heads)
         raw = cells.rows[at] if at else cells.rows["row"].cast(pl.String).clear(cells.rows.height)
         whole = raw.str.strip_chars().str.replace(THOUSANDS, "$1$2")
         made.append(lenient(cells, heads[0], counts(whole)).alias(name))

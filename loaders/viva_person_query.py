@@ -4,9 +4,10 @@ from typing import Final
 
 import polars as pl
 
+from loaders.brackets import with_brackets
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
-from loaders.export import Export, normalise
+from loaders.export import Export
 from loaders.lenient import lenient
 from loaders.values import counts, numbers, texts
 from loaders.viva_periods import distance, intervals, last_day
@@ -56,7 +57,7 @@ def _recognises(export: Export) -> bool:
 
 def _copilot_columns(export: Export) -> list[str]:
     """Positions of Copilot's metrics that a licence is needed for; web chat needs none."""
-    names = [normalise(cell.replace("(", "").replace(")", "")) for cell in export.header]
+    names = [with_brackets(cell) for cell in export.header]
     return [str(i) for i, name in enumerate(names) if "copilot" in name and "web" not in name]
 
 

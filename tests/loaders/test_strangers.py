@@ -20,6 +20,7 @@ OWN = (
     "copilot_seats",
     "copilot_users",
     "cornerstone",
+    "cursor_daily",
     "git_log",
     "github_cli",
     "github_rest",
@@ -35,9 +36,6 @@ STRANGERS = {
         "2026-07-03,a@b.c,A B,2026-07-01,7\n"
     ),
     "attrition": "\ufeffAge,Attrition,Department,EmployeeNumber,JobLevel\n41,Yes,Sales,1,2\n",
-    "cursor": json.dumps(
-        {"data": [{"date": 1710720000000, "email": "a@b.c", "composerRequests": 45}], "period": {}}
-    ),
     "gitlab": "Title,Issue ID,State,Author Username,Created At (UTC)\nA,1,Open,ana,2024-01-01\n",
     "linear": "ID,Team,Title,Status,Cycle Number,Triaged,Created\nENG-1,A,B,Done,1,,2024-01-01\n",
     "azure devops": "ID,Work Item Type,Title,Assigned To,State\n1,Bug,A,Ana <a@b.c>,Done\n",
@@ -88,7 +86,6 @@ def test_each_sample_is_taken_by_its_own_loader(name):
     [
         "viva/p2p_data.csv.gz",
         "hr/WA_Fn-UseC_-HR-Employee-Attrition.csv.gz",
-        "ai_usage/cursor_daily_usage_data.json",
         "company/hris_people.csv.gz",
         "company/hris_history.csv.gz",
         "company/tasks.csv.gz",
