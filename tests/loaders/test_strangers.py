@@ -21,6 +21,7 @@ OWN = (
     "copilot_users",
     "cornerstone",
     "cursor_daily",
+    "cursor_events",
     "git_log",
     "github_cli",
     "github_rest",
