@@ -22,6 +22,7 @@ OWN = (
     "cornerstone",
     "cursor_daily",
     "cursor_events",
+    "gemini_activities",
     "git_log",
     "github_cli",
     "github_rest",
