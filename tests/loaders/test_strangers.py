@@ -12,6 +12,7 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "amazon_q",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
