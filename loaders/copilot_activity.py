@@ -20,7 +20,6 @@ TOOL: Final = "copilot"
     verified="vendor documentation",
     recognises=lambda export: export.has("Report Time", "Login", "Last Surface Used"),
     blind="Whether and how much a licence is used: the vendor's last activity is a day, no count.",
-    snapshot=True,
 )
 def copilot_activity(export: Export) -> Parcel:
     """One row per person with a licence on the day of the report.

@@ -28,7 +28,6 @@ def _recognises(export: Export) -> bool:
     verified="vendor's interface description",
     recognises=_recognises,
     blind="Whether and how much a seat is used: the vendor's last activity is a day, no count.",
-    snapshot=True,
 )
 def copilot_seats(export: Export) -> Parcel:
     """One row per person with a seat: licensed from its creation to the newest moment in the file.

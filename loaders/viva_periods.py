@@ -1,4 +1,4 @@
-"""The periods of a Viva person query: days, weeks or months, and how long an attribute held."""
+"""Rows and periods of a Viva person query: days, weeks or months, and how long a post held."""
 
 from datetime import timedelta
 from typing import Final
@@ -48,3 +48,10 @@ def intervals(rows: pl.DataFrame, step: int) -> pl.DataFrame:
     after = pl.col("valid_from").shift(-1).over("person_id")
     gone = pl.when(pl.col("day") < end).then(pl.col("day").dt.offset_by(f"{step}d"))
     return runs.with_columns(valid_to=pl.coalesce(after, gone)).drop("run", "day")
+
+
+def at_kept(kept: pl.DataFrame, **columns: pl.Series) -> pl.DataFrame:
+    """The kept rows with columns of the whole file beside them."""
+    return kept.with_columns(
+        series.gather(kept["at"]).alias(name) for name, series in columns.items()
+    )

@@ -9,8 +9,9 @@ from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.lenient import lenient
-from loaders.values import counts, numbers, texts
-from loaders.viva_periods import distance, intervals, last_day
+from loaders.values import counts, texts
+from loaders.viva_periods import at_kept, distance, intervals, last_day
+from loaders.viva_pulse import ITEMS, answers
 from store.errors import SourceError
 
 TOOL: Final = "m365_copilot"
@@ -31,23 +32,6 @@ PARTS: Final = {
     "chat_web": ("Copilot Chat (web) prompts submitted",),
 }
 ENABLED, ACTIVE = "Total Copilot enabled days", "Total Copilot active days"
-# The items of the vendor's pulse, 1 to 5; only where an item plainly is one it has a construct.
-ITEMS: Final = {
-    "Barriers_to_Execution": None,
-    "Change_Adaptation": None,
-    "Collaboration": None,
-    "Communication_Flow": None,
-    "Continuous_Improvement": None,
-    "eSat": None,
-    "Initiative": None,
-    "Manager_Recommend": None,
-    "Resources": None,
-    "Speak_My_Mind": "trust",  # to speak up without fear is what a trust item asks
-    "Wellbeing": None,
-    "Work_Life_Balance": None,
-    "Workload": None,
-}
-LOWEST, HIGHEST = 1.0, 5.0
 
 
 def _recognises(export: Export) -> bool:
@@ -87,7 +71,8 @@ def viva_person_query(export: Export) -> Parcel:
     export   CSV, headers as exported or as the vendor's packages write them
     returns  ai_usage: interactions [actions], licensed; `last_day` ends the week
              person, team, membership: Organization, FunctionType, LevelDesignation over intervals
-             survey: score of the pulse items, 1 to 5; each week is a wave
+             survey: score of the pulse items, 1 to 5, by team; each week is a wave, and no answer
+             can be followed from one to the next
 
     Counts: blank Copilot metrics are no licence, 0 is a licence without use. A week without enabled
     days and without use is none either; use without enabled days is kept and noted.
@@ -110,7 +95,7 @@ def viva_person_query(export: Export) -> Parcel:
         "person": shaped("person", people),
         **_places(cells, kept, step),
         "ai_usage": shaped("ai_usage", _usage(cells, kept, step)),
-        "survey": shaped("survey", _answers(cells, kept)),
+        "survey": shaped("survey", answers(cells, kept)),
     }
     return cells.parcel(facts)
 
@@ -126,16 +111,9 @@ def _check(export: Export) -> None:
         )
 
 
-def _at(kept: pl.DataFrame, **columns: pl.Series) -> pl.DataFrame:
-    """The kept rows with columns of the whole file beside them."""
-    return kept.with_columns(
-        series.gather(kept["at"]).alias(name) for name, series in columns.items()
-    )
-
-
 def _places(cells: Cells, kept: pl.DataFrame, step: int) -> dict[str, pl.DataFrame]:
     """Rows of team and membership."""
-    rows = _at(
+    rows = at_kept(
         kept,
         team_id=cells.text("Organization"),
         job_family=cells.text("FunctionType"),
@@ -159,7 +137,7 @@ def _usage(cells: Cells, kept: pl.DataFrame, step: int) -> pl.DataFrame:
     blank = pl.repeat(True, cells.rows.height, dtype=pl.Boolean, eager=True)
     for position in columns:
         blank &= texts(cells.rows[position]).values.is_null()
-    rows = _at(kept, total=_count(cells, TOTAL), blank=blank, **told, **days)
+    rows = at_kept(kept, total=_count(cells, TOTAL), blank=blank, **told, **days)
     _note_days(cells, rows)
     some = pl.any_horizontal(
         pl.col("total", "active", *(app for app in apps if app != "chat_web")) > 0
@@ -212,27 +190,3 @@ def _note_days(cells: Cells, rows: pl.DataFrame) -> None:
 
 def _count(cells: Cells, *names: str) -> pl.Series:
     return lenient(cells, names[0], counts(cells.raw(*names)))
-
-
-def _answers(cells: Cells, kept: pl.DataFrame) -> pl.DataFrame:
-    """Rows of survey: one per person, period and item that is answered."""
-    parts = []
-    for item, construct in ITEMS.items():
-        if not cells.export.has(item):
-            continue
-        score = lenient(cells, item, numbers(cells.raw(item)))
-        outside = (score < LOWEST) | (score > HIGHEST)
-        cells.refusals.add(item, "an answer from 1 to 5 was expected", outside, row_stays=True)
-        rows = _at(kept, score=pl.select(pl.when(~outside).then(score)).to_series())
-        parts.append(
-            rows.filter(pl.col("score").is_not_null()).select(
-                "person_id",
-                "score",
-                wave="day",
-                item=pl.lit(item),
-                construct=pl.lit(construct, pl.String),
-                scale_min=pl.lit(LOWEST),
-                scale_max=pl.lit(HIGHEST),
-            )
-        )
-    return pl.concat(parts) if parts else pl.DataFrame()

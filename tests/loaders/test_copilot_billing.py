@@ -95,6 +95,14 @@ def test_an_unread_quantity_leaves_its_cell_empty_and_keeps_the_amount(tmp_path)
     assert parcel.refused.select("row", "column").rows() == [(2, "quantity")]
 
 
+def test_credits_are_no_money_and_no_prompts_but_they_were_used(tmp_path):
+    credits = ROW.replace("requests", "ai-credits").format("9.35", "0.09")
+    parcel = read(tmp_path, HEADER + credits)
+    assert usage(parcel, "interactions", "cost", "currency", "licensed") == [
+        (None, 0.09, "USD", None)
+    ]
+
+
 def test_a_missing_amount_is_unknown_and_not_zero(tmp_path):
     parcel = read(tmp_path, HEADER + ROW.format("4", ""))
     assert usage(parcel, "interactions", "cost", "currency") == [(4, None, None)]

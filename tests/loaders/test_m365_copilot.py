@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from loaders import detect
@@ -141,6 +142,18 @@ def test_rows_without_period_day_or_user_are_refused_and_the_rest_loads(tmp_path
             (4, "User Principal Name"),
             (5, "Report Period"),
         ]
+
+
+def test_a_workbook_and_a_spreadsheets_day_numbers_are_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(V1.strip().split(","))
+    book.active.append([date(2026, 7, 5), "ana.ruiz@example.com", 46206, 7])  # 2026-07-03
+    book.save(tmp_path / "export.xlsx")
+    parcel = m365_copilot.read(Export.open(tmp_path / "export.xlsx"))
+    assert usage(parcel, "feature", "day", "last_day") == [
+        (None, date(2026, 6, 29), date(2026, 7, 5)),
+        ("word", date(2026, 6, 29), date(2026, 7, 5)),
+    ]
 
 
 def test_chats_that_exceed_all_apps_are_not_believed(tmp_path):

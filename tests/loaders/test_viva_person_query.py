@@ -75,22 +75,31 @@ def test_equal_weeks_are_one_stay_and_who_is_gone_from_the_file_has_left():
     assert people.drop("person_id").null_count().row(0) == (2,) * (people.width - 1)
 
 
-def test_answers_of_a_week_are_a_wave_and_one_outside_the_scale_is_refused():
+def test_answers_of_a_week_are_a_wave_by_team_and_one_outside_the_scale_is_refused():
     parcel = viva_person_query.read(Export.open(SAMPLE))
     answers = parcel.facts["survey"]
-    columns = ("person_id", "wave", "item", "score", "construct")
+    columns = ("team_id", "wave", "item", "score", "construct")
     assert answers.select(columns).rows() == [
-        (ANA, WEEK_1, "Speak_My_Mind", 4.0, "trust"),
-        (ANA, WEEK_2, "Speak_My_Mind", 4.0, "trust"),
-        (ANA, WEEK_3, "Speak_My_Mind", 5.0, "trust"),
-        (BO, WEEK_2, "Speak_My_Mind", 2.0, "trust"),
-        (ANA, WEEK_1, "Workload", 2.0, None),
-        (ANA, WEEK_2, "Workload", 3.0, None),
-        (ANA, WEEK_3, "Workload", 3.0, None),
-        (BO, WEEK_2, "Workload", 1.0, None),
+        ("Claims", WEEK_1, "Speak_My_Mind", 4.0, "trust"),
+        ("Claims", WEEK_2, "Speak_My_Mind", 4.0, "trust"),
+        ("Claims", WEEK_3, "Speak_My_Mind", 5.0, "trust"),
+        ("Legal", WEEK_2, "Speak_My_Mind", 2.0, "trust"),
+        ("Claims", WEEK_1, "Workload", 2.0, None),
+        ("Claims", WEEK_2, "Workload", 3.0, None),
+        ("Claims", WEEK_3, "Workload", 3.0, None),
+        ("Legal", WEEK_2, "Workload", 1.0, None),
     ]
     assert set(answers.select("scale_min", "scale_max").rows()) == {(1.0, 5.0)}
     assert parcel.refused.select("row", "column").rows() == [(5, "Workload")]
+
+
+def test_answers_of_one_respondent_belong_together_in_a_wave_and_are_lost_in_the_next():
+    answers = viva_person_query.read(Export.open(SAMPLE)).facts["survey"]
+    assert answers["person_id"].null_count() == answers.height
+    by_response = answers.group_by("response_id").agg("wave", "team_id", pl.len())
+    assert by_response["len"].sort().to_list() == [2, 2, 2, 2]
+    assert by_response["wave"].list.n_unique().max() == 1
+    assert by_response["team_id"].list.n_unique().max() == 1
 
 
 def test_more_active_than_enabled_days_are_kept_and_noted():
