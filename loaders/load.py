@@ -244,6 +244,7 @@ def _load(
         loader_version=job.version,
         by=by,
         listed_on=listed_on,
+        cut=parcel.cut,
     )
     return replace(
         report,

@@ -147,6 +147,7 @@ class Workspace:
         loader_version: int,
         by: str,
         listed_on: date | None = None,
+        cut: str = "",
     ) -> Receipt:
         """One load: all of it or, when it dies or fails, nothing. A second load waits for it.
 
@@ -154,6 +155,7 @@ class Workspace:
         refused    row, column, reason: one row per reason
         rows_read  data rows of the file
         listed_on  day of a list of staff without history (see `store.snapshots.followed`)
+        cut        why the file is not the whole, in a sentence; empty when it is
 
         Counts: the same bytes by the same loader change nothing. Rows with a known key replace what
         they tell anew and leave the rest (see `store.difference.difference`).
@@ -165,6 +167,7 @@ class Workspace:
             now = self._snapshot()
             planned = self._plan(facts, now, loader, listed_on)
             heads = self._write(planned, now)
+            first, last = ledger.span(facts)
             entry = Import(
                 by=by,
                 file=source.name,
@@ -176,6 +179,9 @@ class Workspace:
                 refused=refused["row"].n_unique(),
                 counts={name: list(astuple(three)) for name, three in planned.changes.items()},
                 notes=[*notes, *planned.notes],
+                cut=cut,
+                first_day=first,
+                last_day=last,
                 snapshot=now.number + planned.is_new,
             )
             with writing(self.engine) as session:
@@ -202,6 +208,10 @@ class Workspace:
         """One row per import, oldest first: the import ledger."""
         with Session(self.engine) as session:
             return ledger.imports(session)
+
+    def cuts(self) -> pl.DataFrame:
+        """Exports that were cut and are not whole yet: loader, first_day, last_day, cut."""
+        return ledger.cuts(self.imports())
 
     def refused(self, import_id: int) -> pl.DataFrame:
         """One row per reason for which a row of that import was refused: row, column, reason."""

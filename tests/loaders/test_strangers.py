@@ -12,6 +12,7 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "adp_workforce",
     "amazon_q",
     "bamboohr",
     "bamboohr_jobinfo",
@@ -29,11 +30,16 @@ OWN = (
     "github_rest",
     "jira_csv",
     "m365_copilot",
+    "m365_org",
+    "successfactors_empjob",
+    "successfactors_udf",
+    "viva_org",
     "viva_person_query",
+    "workday_raas",
+    "workday_xlsx",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
-    "viva organisation": "PersonId,EffectiveDate,ManagerId,Organization\na@b.c,12/1/2020,m@b.c,X\n",
     "m365 copilot": (
         "Report Refresh Date,User Principal Name,Display Name,Last Activity Date,Report Period\n"
         "2026-07-03,a@b.c,A B,2026-07-01,7\n"
@@ -48,7 +54,6 @@ STRANGERS = {
     "personio": json.dumps(
         [{"type": "Employee", "attributes": {"id": {"label": "ID", "value": 1}}}]
     ),
-    "adp": "Associate ID,Position ID,Position Status,Hire Date\nX1,P1,Active,03/01/2019\n",
     "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
     "plain table": "name,amount\nA,1\n",
     "plain text": "Dear all,\nthis is no export.\n",
