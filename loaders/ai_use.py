@@ -84,3 +84,8 @@ def amount(gathered: Gathered, row: int, column: str, value: object) -> Decimal 
         gathered.refuse(row, column, "an amount was expected")
         return None
     return number
+
+
+def exact(number: float) -> Decimal:
+    """The decimal that a float was written as, so that sums of cents stay cents."""
+    return Decimal(str(number))
