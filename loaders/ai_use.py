@@ -53,7 +53,7 @@ class Uses:
             costs[currency] = costs.get(currency, Decimal(0)) + cost
 
     def write(self, gathered: Gathered, *, licensed: bool | None = None) -> None:
-        """Hand over one row per use."""
+        """Hand over one row per use; one that tells neither a number nor a licence says nothing."""
         for use, sums in self._sums.items():
             bill: dict[str, object] = {}
             costs = self._costs.get(use, {})
@@ -62,7 +62,8 @@ class Uses:
                 bill = {"cost": float(cost), "currency": currency}
             elif costs:
                 gathered.note("A cost is told in several currencies; it was left out.")
-            gathered.add("ai_usage", **use._asdict(), licensed=licensed, **sums, **bill)
+            if sums or bill or licensed is not None:
+                gathered.add("ai_usage", **use._asdict(), licensed=licensed, **sums, **bill)
 
 
 def agent(gathered: Gathered, name: str, kind: str = API_KEY) -> str:
