@@ -48,14 +48,15 @@ def claude_enterprise_usage(export: Export) -> Parcel:
     """
     gathered, uses = Gathered(), Uses()
     for row, use, record in told(export, gathered, FRESH):
-        uses.add(use, _tokens(gathered, row, record))
+        uses.add(use, tokens(gathered, row, record))
     uses.write(gathered, licensed=True)
     rows_read = len(export.records()) + len(export.refused_lines)
     parcel = gathered.parcel(("ai_usage", "person"), rows_read)
     return replace(parcel, cut=missing_pages(export))
 
 
-def _tokens(gathered: Gathered, row: int, record: Mapping[str, Any]) -> dict[str, int | None]:
+def tokens(gathered: Gathered, row: int, record: Mapping[str, Any]) -> dict[str, int | None]:
+    """Fresh, cached and output tokens as Anthropic's reports tell them."""
     read = gathered.count(row, "cache_read_input_tokens", record.get("cache_read_input_tokens"))
     made = record.get("cache_creation")
     made = made if isinstance(made, dict) else {}

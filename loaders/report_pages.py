@@ -90,3 +90,11 @@ def moment_of(gathered: Gathered, row: int, column: str, value: object) -> datet
         gathered.refuse(row, column, "seconds since 1970 were expected")
         return None
     return datetime.fromtimestamp(value, UTC)
+
+
+def holds(export: Export, beginning: str) -> bool:
+    """Truth that a file is pages of buckets with results, which begin with this key."""
+    if export.shape not in {"json", "ndjson"} or "data" not in export.keys:
+        return False
+    _, bucket = next(buckets(export), (0, {}))
+    return beginning in bucket and any(name in bucket for name in RESULTS)
