@@ -12,15 +12,29 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "anthropic_console",
+    "anthropic_cost",
+    "anthropic_usage",
     "bamboohr",
     "bamboohr_jobinfo",
+    "ccusage",
+    "chatgpt_enterprise",
     "claude_code",
+    "claude_code_logs",
+    "claude_code_otel",
+    "claude_enterprise_cost",
+    "claude_enterprise_spend",
+    "claude_enterprise_usage",
+    "claude_enterprise_users",
+    "codex_logs",
     "copilot_users",
     "cornerstone",
     "git_log",
     "github_cli",
     "github_rest",
     "jira_csv",
+    "openai_costs",
+    "openai_usage",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
