@@ -78,6 +78,14 @@ def test_a_report_without_days_takes_them_from_its_name_or_is_refused(tmp_path):
         read(tmp_path, {"data": [RECORD]})
 
 
+def test_a_page_with_one_record_a_line_is_one_document(tmp_path):
+    day = {"starting_at": "2026-03-03T00:00:00Z"}
+    lines = [json.dumps(RECORD | day | {"model": model}) for model in ("a", "b")]
+    parcel = read(tmp_path, '{"data":[\n' + ",\n".join(lines) + '\n],"has_more":false}')
+    assert parcel.facts["ai_usage"]["model"].to_list() == ["a", "b"]
+    assert parcel.refused.height == 0
+
+
 def test_a_report_by_group_is_refused_because_people_would_count_twice(tmp_path):
     with pytest.raises(SourceError, match="counts twice"):
         read(tmp_path, {"data": [RECORD | {"rbac_group_id": "rbac_group_1"}]})
