@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from loaders.ai_use import Use, Uses
+from loaders.ai_use import SAME_USE, Use, Uses
 from loaders.anthropic_actors import APPS, CODE, anthropic_person
 from loaders.contract import Parcel, loader
 from loaders.export import Export
@@ -32,7 +32,8 @@ MEANINGS: Final = {
 
 
 def _recognises(export: Export) -> bool:
-    return export.shape in {"json", "ndjson"} and "chat_metrics" in export.keys
+    # Skills, connectors and projects have chat metrics too, but no user.
+    return export.shape in {"json", "ndjson"} and {"user", "chat_metrics"} <= export.keys
 
 
 @loader(
@@ -56,7 +57,8 @@ def claude_enterprise_users(export: Export) -> Parcel:
              person: e-mail and the vendor's id, tied
 
     Counts: a listed user has a licence; chat always has a row, other products when they were used.
-    A feature that is switched off is null, one that is not used is 0.
+    A feature that is switched off is null, one that is not used is 0. What was done in Claude Code
+    stands in Claude Code Analytics as well.
     Leaves out: groups (records without user), web searches, connectors, skills, projects, files and
     artifacts, shared conversations that were viewed, commits and pull requests, Design, Science,
     and the metrics of Chat and Cowork unified, of which the vendor does not say whether the others
@@ -80,6 +82,8 @@ def claude_enterprise_users(export: Export) -> Parcel:
         for (tool, feature), numbers in _products(gathered, row, record):
             whole = last if last != first else None
             uses.add(Use(person, first, tool, whole, feature), numbers)
+            if tool == CODE:
+                gathered.note(SAME_USE)
     uses.write(gathered, licensed=True)
     parcel = gathered.parcel(("ai_usage", "person"), len(records) + len(export.refused_lines))
     return replace(parcel, cut=missing_pages(export))

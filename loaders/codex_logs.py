@@ -107,14 +107,8 @@ def _add_tokens(
     use: Use,
     payload: Mapping[str, Any],
 ) -> None:
-    info = _part(payload, "info")
     last, totals = (
-        {
-            name: gathered.count(row, f"{part}.{name}", _part(info, part).get(name)) or 0
-            for name in NUMBERS
-        }
-        if _part(info, part)
-        else None
+        _numbers(gathered, row, part, _part(_part(payload, "info"), part))
         for part in ("last_token_usage", "total_token_usage")
     )
     before, reading.totals = reading.totals, totals or reading.totals
@@ -125,6 +119,15 @@ def _add_tokens(
         fresh = max(grown[WHOLE] - grown[CACHED], 0)
         tokens = {"tokens_in": fresh, "tokens_cached": grown[CACHED], "tokens_out": grown[OUT]}
         uses.add(use._replace(model=reading.model), tokens)
+
+
+def _numbers(
+    gathered: Gathered, row: int, part: str, told: Mapping[str, Any]
+) -> Mapping[str, int] | None:
+    """The numbers of a part; none when one of them is missing."""
+    found = {name: gathered.count(row, f"{part}.{name}", told.get(name)) for name in NUMBERS}
+    known = {name: number for name, number in found.items() if number is not None}
+    return known if len(known) == len(found) else None
 
 
 def _grown(

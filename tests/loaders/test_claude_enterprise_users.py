@@ -51,6 +51,7 @@ def test_each_product_that_was_used_has_its_row_and_chat_always_has_one(sample):
 def test_edits_of_all_tools_are_added_up(sample):
     columns = ("accepted", "rejected", "lines_added", "lines_removed")
     assert sample.facts["ai_usage"].select(columns).rows()[:2] == [(None,) * 4, (7, 2, 80, 12)]
+    assert any("it counts twice" in note for note in sample.notes)
 
 
 def test_the_address_and_the_vendors_id_are_tied(sample):
@@ -107,6 +108,12 @@ def test_groups_and_broken_records_are_refused_and_the_rest_loads(tmp_path):
         "login:anthropic-u4",
     ]
     assert parcel.rows_read == 5
+
+
+def test_metrics_of_skills_are_not_taken(tmp_path):
+    skills = {"data": [{"skill_name": "x", "chat_metrics": {"message_count": 4}}]}
+    (tmp_path / NAME).write_text(json.dumps(skills))
+    assert detect(Export.open(tmp_path / NAME)) is None
 
 
 def test_a_page_that_has_a_next_one_is_a_cut(tmp_path):

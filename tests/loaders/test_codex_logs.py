@@ -101,7 +101,7 @@ def test_odd_lines_are_refused_and_the_rest_loads(tmp_path):
         (4, ""),
         (5, "last_token_usage.input_tokens"),
     ]
-    assert usage(parcel, "tokens_in", "tokens_cached", "tokens_out") == [(8, 4, 2)]
+    assert usage(parcel, "tokens_in", "tokens_cached", "tokens_out") == [(8, 2, 1)]
 
 
 def test_events_of_another_program_are_not_taken(tmp_path):
