@@ -131,7 +131,7 @@ def test_a_gap_counts_five_minutes_at_most_and_sessions_side_by_side_count_once(
         return [NINE + timedelta(minutes=minute) for minute in minutes]
 
     assert active_minutes(at(0, 2, 4)) == {DAY: 4}
-    assert active_minutes([*at(0, 2, 4), *at(1, 3, 4)]) == {DAY: 4}
+    assert active_minutes([*at(2, 4, 0), *at(1, 3, 4)]) == {DAY: 4}
     assert active_minutes(at(0, 60)) == {DAY: 5}
     assert active_minutes(at(0)) == {DAY: 0}
     assert active_minutes([]) == {}
