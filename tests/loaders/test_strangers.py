@@ -20,7 +20,11 @@ OWN = (
     "git_log",
     "github_cli",
     "github_rest",
+    "google_forms",
     "jira_csv",
+    "microsoft_forms",
+    "qualtrics",
+    "qualtrics_legacy",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
