@@ -17,6 +17,7 @@ OWN = (
     "claude_code",
     "copilot_users",
     "cornerstone",
+    "erpnext_gl",
     "git_log",
     "github_cli",
     "github_rest",
@@ -25,6 +26,7 @@ OWN = (
     "microsoft_forms",
     "qualtrics",
     "qualtrics_legacy",
+    "sap_line_items",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
