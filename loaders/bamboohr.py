@@ -55,6 +55,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per employee as they stand; a row more for each change when the report has them",
     verified="vendor's published client and two connectors",
     recognises=_recognises,
+    snapshot=True,
 )
 def bamboohr(export: Export) -> Parcel:
     """One person and one present membership per employee.
