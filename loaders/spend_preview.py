@@ -9,7 +9,7 @@ from loaders import mapping as mappings
 from loaders.contract import Parcel
 from loaders.export import Export
 from loaders.last_look import last_look
-from store.errors import SourceError
+from store.errors import SourceError, UnknownSource
 from store.spend_rules import SPEND_RULES, with_categories
 from store.workspace import Workspace
 
@@ -44,7 +44,7 @@ def _parcel(workspace: Workspace, export: Export, name: str | None) -> Parcel:
         return mappings.apply(export, plan)
     loader = detect(export)
     if loader is None:
-        raise SourceError(
+        raise UnknownSource(
             f"{export.name} is of no source that is known here",
             "the export of a ledger that is known, or a mapping for its columns",
             f"Run `atelier map {export.name} --save NAME` first, then test with that mapping",
