@@ -108,7 +108,7 @@ def _tied(people: pl.DataFrame) -> pl.DataFrame:
 
 def aside(name: str) -> str:
     """Why a column is no answer on a scale by its name; "" when it may be one."""
-    if re.search(r"_TEXT$", name):
+    if re.search(r"_TEXT(_|$)", name):
         return FREE_TEXT
     ends = r"(_DO|_DO_\d+|[ _](First Click|Last Click|Page Submit|Click Count))$"
     return PAGE if re.search(ends, name) else ""

@@ -25,7 +25,8 @@ TOOLS_NAME: Final = re.compile(r"(q|qid|v)\d+([._#]\w+)*", re.IGNORECASE)
 PERSONAL: Final = re.compile(
     r"\b(age|birth\w*|born|how old|gender|sex|sexual|orientation|pronouns?|ethnic\w*|race|racial"
     r"|religio\w*|disab\w*|marital|married|children|pregnan\w*|nationality|citizenship|veteran"
-    r"|union member\w*|health condition\w*|illness\w*|salary|income|alter|geschlecht|género)\b",
+    r"|level of education|education level|union member\w*|health condition\w*|illness\w*|salary"
+    r"|income|alter|geschlecht|género)\b",
     re.IGNORECASE,
 )
 FREE_TEXT: Final = "free text"

@@ -178,3 +178,12 @@ def test_a_form_that_nobody_answered_is_empty(tmp_path):
     parcel = changed(tmp_path, lambda text: text[: text.index("2026-02-20")])
     assert parcel.rows_read == 0
     assert parcel.facts["survey"].is_empty()
+
+
+def test_topics_that_the_tool_found_in_text_are_text(tmp_path):
+    def topics(text):
+        return text.replace('""QID2""', '""QID2_TEXT_eae5a8d0e7fd4bd183e983e5Topics""')
+
+    parcel = changed(tmp_path, topics)
+    assert not any("in_the_way" in item for item in parcel.facts["survey"]["item"])
+    assert "Columns 19, 20, 23 were left out: free text." in parcel.notes

@@ -31,9 +31,9 @@ def test_the_sample_in_our_words():
 
 def test_what_is_left_out_is_told_by_its_place():
     notes = read(SAMPLE).notes
-    assert "Column 10 was left out: free text." in notes
-    assert "Column 11 was left out: ticks of a question with several answers." in notes
-    assert "Column 12 was left out: personal details." in notes
+    assert "Column 12 was left out: free text." in notes
+    assert "Column 13 was left out: ticks of a question with several answers." in notes
+    assert "Column 14 was left out: personal details." in notes
 
 
 def test_a_byte_order_mark_does_not_matter(tmp_path):

@@ -105,7 +105,13 @@ def test_words_for_no_answer_are_missing_and_neither_zero_nor_refused():
 
 @pytest.mark.parametrize(
     "question",
-    ["How old are you?", "What is your gender?", "Ethnicity", "Do you have a disability?"],
+    [
+        "How old are you?",
+        "What is your gender?",
+        "Ethnicity",
+        "Do you have a disability?",
+        "Your highest level of education",
+    ],
 )
 def test_personal_details_are_no_scores_even_when_they_are_coded(question):
     answers = read(["1", "2", "1"], names=[question])
