@@ -68,17 +68,11 @@ def erpnext_gl(export: Export) -> Parcel:
         "Cancelled entries": cells.text("is_cancelled").str.to_lowercase().is_in(YES),
         "Period closing vouchers": voucher_type == CLOSING,
     }
-    debit, credit = cells.number(*DEBIT), cells.number(*CREDIT)
-    amount = pl.select(
-        pl.when(debit.is_not_null() | credit.is_not_null()).then(
-            debit.fill_null(0.0) - credit.fill_null(0.0)
-        )
-    ).to_series()
     lines = pl.DataFrame(
         {
             "row": cells.rows["row"],
             "posted_on": cells.day(*POSTED),
-            "amount": amount.round(6),
+            "amount": _amount(cells),
             "currency": cells.text(*CURRENCY),
             "account": cells.text(*ACCOUNT),
             "team_id": cells.text(*COST_CENTRE),
@@ -86,3 +80,10 @@ def erpnext_gl(export: Export) -> Parcel:
         }
     )
     return ledger_parcel(cells, lines_of(cells, lines, left_out))
+
+
+def _amount(cells: Cells) -> pl.Series:
+    """Debit minus credit; null where both are blank."""
+    debit, credit = cells.number(*DEBIT), cells.number(*CREDIT)
+    signed = (debit.fill_null(0.0) - credit.fill_null(0.0)).round(6)  # 0.1 + 0.2 is no amount
+    return pl.select(pl.when(debit.is_not_null() | credit.is_not_null()).then(signed)).to_series()

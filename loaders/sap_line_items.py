@@ -68,34 +68,43 @@ def sap_line_items(export: Export) -> Parcel:
     cells = Cells(_at_header(export) or export)
     value, currency = _value(cells.export)
     _require_day(cells.export)
-    posted, document = cells.day(*POSTED), cells.text(*DOCUMENT)
+    lines = _lines(cells, value, currency)
     value_type = cells.text(VALUE_TYPE)
     left_out = {
-        "Sums": posted.is_null() & document.is_null(),
+        "Sums": lines["posted_on"].is_null() & lines["document"].is_null(),
         "Values other than actuals": value_type.is_not_null() & ~value_type.is_in(ACTUAL),
     }
+    return ledger_parcel(cells, lines_of(cells, lines, left_out))
+
+
+def _lines(cells: Cells, value: str, currency: str) -> pl.DataFrame:
+    """The rows of the list in our words."""
+    document, item = cells.text(*DOCUMENT), cells.text(*ITEM)
+    return pl.DataFrame(
+        {
+            "row": cells.rows["row"],
+            "document": document,
+            "posted_on": cells.day(*POSTED),
+            "amount": cells.number(value),
+            "currency": cells.text(currency),
+            "account": _account(cells),
+            "team_id": cells.id(*COST_CENTRE),
+            "reference": pl.select(
+                pl.concat_str(document, item, separator="/", ignore_nulls=True)
+            ).to_series(),
+        }
+    )
+
+
+def _account(cells: Cells) -> pl.Series:
+    """Number and name of the cost element."""
     number, name = cells.id(*ELEMENT), cells.text(*ELEMENT_NAME)
     if name.null_count() == name.len():
         cells.refusals.notes.append(
             "The cost elements have no names here; a list of the same lines with names would count "
             "them again, because their accounts would be other ones."
         )
-    lines = pl.DataFrame(
-        {
-            "row": cells.rows["row"],
-            "posted_on": posted,
-            "amount": cells.number(value),
-            "currency": cells.text(currency),
-            "account": pl.select(
-                pl.concat_str(number, name, separator=" ", ignore_nulls=True)
-            ).to_series(),
-            "team_id": cells.id(*COST_CENTRE),
-            "reference": pl.select(
-                pl.concat_str(document, cells.text(*ITEM), separator="/", ignore_nulls=True)
-            ).to_series(),
-        }
-    )
-    return ledger_parcel(cells, lines_of(cells, lines, left_out))
+    return pl.select(pl.concat_str(number, name, separator=" ", ignore_nulls=True)).to_series()
 
 
 def _value(export: Export) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Who answered a survey: a person, or somebody of a team whom nobody can tell, in one wave."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -26,7 +26,7 @@ TEAM_NAMES: Final = frozenset(
         "Your team",
     )
 )
-ANONYMOUS: Final = "anonymous"
+LONGEST_WAVE: Final = 60  # days; assumption: a form that is open longer was sent more than once
 
 
 def is_team(question: Question) -> bool:
@@ -91,6 +91,11 @@ def survey_parcel(cells: Cells, answers: Answers, people: pl.DataFrame) -> Parce
     wave = _wave(cells.export, people["day"]) if people.height else None
     if wave:
         notes.append(f"All answers count for the wave of {wave}, the day of the first answer.")
+        if (people["day"] > wave + timedelta(days=LONGEST_WAVE)).any():
+            notes.append(
+                f"Some answers came more than {LONGEST_WAVE} days later; if the form was sent again"
+                ", export the answers of each time as a file of its own."
+            )
     facts = answers.rows.join(last, on="row").sort("row", "item")
     survey = shaped("survey", facts.with_columns(pl.lit(wave, pl.Date).alias("wave")))
     refused = answers.refused.filter(pl.col("row").is_in(last["row"].implode()))

@@ -70,6 +70,16 @@ def test_a_row_without_a_readable_moment_counts_in_the_wave_of_the_others(tmp_pa
     assert parcel.refused.select("row", "column").rows() == [(3, "Timestamp")]
 
 
+def test_a_form_that_was_sent_again_is_to_be_exported_wave_by_wave(tmp_path):
+    rows = "2026-03-02 09:00:00,4\n2026-05-02 09:00:00,5\n"
+    within = read(
+        file(tmp_path, f"Timestamp,My work stretches me\n{rows.replace('05-02', '05-01')}")
+    )
+    beyond = read(file(tmp_path, f"Timestamp,My work stretches me\n{rows}"))
+    assert not any("sent again" in note for note in within.notes)
+    assert any("sent again" in note for note in beyond.notes)
+
+
 @pytest.mark.parametrize(
     "text",
     [
