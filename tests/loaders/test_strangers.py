@@ -21,6 +21,8 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "moodle_completion",
+    "moodle_progress",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
