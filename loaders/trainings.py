@@ -29,12 +29,14 @@ def finished(
     told: Mapping[str, pl.Series],
     is_finished: pl.Series,
     needed: Mapping[str, str],
+    among: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Rows of finished trainings: row, and the columns that were told.
 
     told         column of ours -> its values, one for each row of the file
     is_finished  truth that a row tells a finished training
     needed       column of ours that must be filled -> header in the file, for the report
+    among        truth that a row tells a registration; the loader has told of the others
 
     Counts: a finished row that lacks something is refused; an unfinished one is left out with a
     note, whatever it lacks.
@@ -44,7 +46,8 @@ def finished(
     for name, column in needed.items():
         where = is_finished & rows[name].is_null() & cells.refusals.kept
         cells.refusals.add(column, "a finished training needs a value here", where)
-    open_rows = rows.height - int(is_finished.sum())
+    registered = rows.height if among is None else int(among.fill_null(value=False).sum())
+    open_rows = registered - int(is_finished.sum())
     if open_rows:
         sentence = f"{open_rows} registrations are not completed; they are left out."
         cells.refusals.notes.append(sentence)

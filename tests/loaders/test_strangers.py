@@ -12,6 +12,7 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "adobe_learning",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
@@ -21,6 +22,8 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "linkedin_learning",
+    "linkedin_learning_api",
     "moodle_completion",
     "moodle_progress",
 )
