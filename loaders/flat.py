@@ -7,10 +7,10 @@ from typing import Any
 from loaders.export import Export
 from loaders.sheet import RecordGrid
 
+Row = tuple[int, Mapping[str, Any]]
 
-def flat(
-    export: Export, columns: Sequence[str], rows: Sequence[tuple[int, Mapping[str, Any]]]
-) -> Export:
+
+def flat(export: Export, columns: Sequence[str], rows: Sequence[Row]) -> Export:
     """The export as a table.
 
     columns  names in its header

@@ -26,6 +26,9 @@ OWN = (
     "linkedin_learning_api",
     "moodle_completion",
     "moodle_progress",
+    "successfactors_learning",
+    "talentlms",
+    "workday_learning",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
