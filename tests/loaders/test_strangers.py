@@ -18,6 +18,7 @@ OWN = (
     "claude_code",
     "copilot_users",
     "cornerstone",
+    "degreed",
     "git_log",
     "github_cli",
     "github_rest",
@@ -29,6 +30,7 @@ OWN = (
     "successfactors_learning",
     "talentlms",
     "workday_learning",
+    "xapi",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
