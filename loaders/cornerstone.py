@@ -102,7 +102,7 @@ def cornerstone(export: Export) -> Parcel:
 
 def _rows(cells: Cells) -> tuple[dict[str, pl.Series], pl.Series]:
     """Columns of the report in our words, and which rows are finished."""
-    told, number = cells.text(*USER), cells.text(*EMPLOYEE)
+    told, number = cells.id(*USER), cells.id(*EMPLOYEE)
     email = cells.text(*EMAIL)
     status = cells.text(*STATUS).str.to_lowercase()
     is_finished = status.is_in(FINISHED).fill_null(value=False)

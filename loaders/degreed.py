@@ -8,7 +8,7 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import flat, part
+from loaders.flat import first_records, flat, part
 from loaders.gather import records_in, text_in
 from loaders.lenient import lenient
 from loaders.trainings import BLIND, finished, finished_on, once, parcel, prefixed, training
@@ -24,9 +24,9 @@ A_CURRENCY: Final = r"^[A-Z]{3}$"
 
 
 def _recognises(export: Export) -> bool:
-    if export.shape not in {"json", "ndjson"}:
+    if export.shape not in {"json", "ndjson"} or not {"attributes", "type"} <= export.keys:
         return False
-    first = next((each for each in export.records() if "attributes" in each), {})
+    first = next((each for each in first_records(export) if "attributes" in each), {})
     return {WHO, DAY, "points_earned"} <= _plain(part(first, "attributes")).keys()
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import flat
+from loaders.flat import first_records, flat
 from loaders.gather import records_in, text_in
 from loaders.lenient import lenient
 from loaders.trainings import (
@@ -35,7 +35,7 @@ COLUMNS: Final = ("user", "email", "who", "name", "role", "completion_status", D
 def _recognises(export: Export) -> bool:
     if export.shape not in {"json", "ndjson"} or not {"courses", "login"} <= export.keys:
         return False
-    courses = (each for user in export.records() for each in records_in(user.get("courses")))
+    courses = (each for user in first_records(export) for each in records_in(user.get("courses")))
     first = next(courses, None)
     return first is not None and {"completion_status", DAY} <= first.keys()
 

@@ -8,14 +8,16 @@ from loaders.export import Export
 from loaders.trainings import BLIND, finished, finished_on, once, parcel, prefixed, training
 
 NUMBER, CONTENT = "Employee ID", "Learning content"
+WRAPPER: Final = "Report_Entry"
 DONE: Final = "Assigment_Record_Completion_Moment"  # written so
 
 
 def _at_header(export: Export) -> Export | None:
     """The report as a table with its header row found, titles and prompts above it left out."""
-    view = export.as_table()
-    if not view.grid or not (view.shape == "table" or "Report_Entry" in export.keys):
+    is_answer = export.shape in {"json", "ndjson"} and WRAPPER in export.keys
+    if not (is_answer or export.shape == "table"):
         return None
+    view = export.as_table()
     return view.at_header(NUMBER, CONTENT, DONE)
 
 

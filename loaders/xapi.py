@@ -9,7 +9,7 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import flat, part
+from loaders.flat import first_records, flat, part
 from loaders.gather import text_in
 from loaders.lenient import lenient
 from loaders.trainings import BLIND, finished, finished_on, once, parcel, people, training
@@ -56,7 +56,7 @@ def _recognises(export: Export) -> bool:
 
 
 def _has_iri(export: Export) -> bool:
-    first = next((each for each in export.records() if "verb" in each), None)
+    first = next((each for each in first_records(export) if "verb" in each), None)
     return "://" in (text_in(first, "verb", "id") or "")
 
 
@@ -89,10 +89,11 @@ def xapi(export: Export) -> Parcel:
     voided = set(_voided(export))
     rows = []
     for row, record in zip(export.record_lines, export.records(), strict=True):
-        rows.append((row, _cells(record, is_voided=text_in(record, "id") in voided)))
-    several = len({home for _, cells in rows if (home := cells["home"])}) > 1
+        state = "voided" if text_in(record, "id") in voided else _state(record)
+        rows.append((row, {"state": state, **(_cells(record) if state == "done" else {})}))
+    several = len({home for _, cells in rows if (home := cells.get("home"))}) > 1
     for _, cells in rows:
-        cells[WHO] = _key(cells, several=several)
+        cells[WHO] = _key(cells, several=several) if cells["state"] == "done" else None
     table = Cells(flat(export, COLUMNS, rows))
     done = _finished(table)
     facts = {"training": training(done), "person": people(done)}
@@ -106,13 +107,12 @@ def _voided(export: Export) -> Iterator[str]:
             yield text_in(record, "object", "id") or ""
 
 
-def _cells(record: Mapping[str, Any], *, is_voided: bool) -> dict[str, Any]:
-    """One statement as a row."""
+def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
+    """One statement as a row; stores hold many that tell no completion, and need none."""
     actor, account = part(record, "actor"), part(record, "actor", "account")
     mail = (text_in(actor, "mbox") or "").removeprefix("mailto:")
     thing = text_in(record, "object", "id")
     return {
-        "state": "voided" if is_voided else _state(record),
         "kind": text_in(actor, "objectType"),
         "email": mail or None,
         "sha1": text_in(actor, "mbox_sha1sum"),

@@ -127,7 +127,10 @@ def test_a_report_without_rows_has_no_facts(tmp_path):
     assert (parcel.rows_read, training(parcel)) == (0, [])
 
 
-def test_a_table_that_only_ends_alike_is_not_taken(tmp_path):
-    other = tmp_path / "other.csv"
-    other.write_text("Person,Name,Course complete\n1,a,2026-02-03\n")
+@pytest.mark.parametrize(
+    "header", ["Person,Name,Course complete", "ID,Name,Course complete,Checked", "ID,Name,Complete"]
+)
+def test_a_table_that_only_looks_alike_is_not_taken(tmp_path, header):
+    other = tmp_path / "completion-x.csv"
+    other.write_text(f"{header}\n1,a,2026-02-03\n")
     assert not moodle_completion.recognises(Export.open(other))

@@ -65,6 +65,11 @@ def test_a_yearly_item_counts_every_year(tmp_path):
     assert days == [(date(2026, 2, 3),), (date(2025, 2, 3),)]
 
 
+def test_of_two_records_of_one_day_the_last_counts(tmp_path):
+    corrected = read(tmp_path, record(totalHours=1), record(totalHours=2))
+    assert training(corrected, "hours") == [(2.0,)]
+
+
 def test_the_user_of_the_question_is_taken_out_of_the_criteria(tmp_path):
     asked = record(userID=None, criteria={"targetUserID": "9"})
     del asked["userID"]

@@ -191,6 +191,7 @@ def test_hours_out_of_every_unit():
         ("1899-12-31 01:30:00", 1.5),
         ("1900-01-01 06:30:00", 30.5),
         ("1900-01-01", 24.0),
+        ("1900-03-01", 61 * 24.0),
     ],
 )
 def test_lengths_that_tell_their_own_unit_are_read_whatever_the_unit_of_the_column(cell, expected):
