@@ -162,6 +162,14 @@ def test_a_workbook_that_somebody_worked_on_is_read_with_all_it_mixes(tmp_path):
     assert "1 registrations are not completed; they are left out." in parcel.notes
 
 
+def test_the_length_of_the_training_comes_before_the_minutes_spent_in_it(tmp_path):
+    text = (
+        f"{HEADER},Transcript Time in training (min),Training Hours\n"
+        "7,A,Video,Completed,2026-02-03,30,2\n7,B,Video,Completed,2026-02-03,30,\n"
+    )
+    assert training(read(tmp_path, text), "course", "hours") == [("A", 2.0), ("B", 0.5)]
+
+
 def test_an_id_that_a_spreadsheet_has_rounded_is_refused(tmp_path):
     text = f"{HEADER}\n1.00123E+11,A,Video,Completed,2026-02-03\n7,A,Video,Completed,2026-02-03\n"
     parcel = read(tmp_path, text)

@@ -99,9 +99,16 @@ def test_records_that_lack_something_are_refused_and_others_are_not(tmp_path):
     ]
 
 
-def test_other_answers_of_the_same_make_are_not_taken(tmp_path):
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        pytest.param({"employee-id": "7"}, id="users"),
+        pytest.param({"employee-id": "7", "completed-at": "2026-02-03"}, id="of another make"),
+    ],
+)
+def test_answers_that_only_look_alike_are_not_taken(tmp_path, attributes):
     path = tmp_path / "export.json"
-    path.write_text('{"data": [{"type": "users", "attributes": {"employee-id": "7"}}]}')
+    path.write_text(json.dumps({"data": [{"type": "users", "attributes": attributes}]}))
     assert not degreed.recognises(Export.open(path))
 
 

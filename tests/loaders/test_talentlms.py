@@ -101,9 +101,10 @@ def test_any_other_state_is_left_out(tmp_path, status):
     assert "1 registrations are not completed; they are left out." in parcel.notes
 
 
-def test_users_of_another_trade_are_not_taken(tmp_path):
+@pytest.mark.parametrize("courses", [["soup", "fish"], [{"completion_status": "done"}], []])
+def test_users_of_another_trade_are_not_taken(tmp_path, courses):
     path = tmp_path / "export.json"
-    path.write_text('[{"login": "ana", "courses": ["soup", "fish"]}]')
+    path.write_text(json.dumps([{"login": "ana", "courses": courses}]))
     assert not talentlms.recognises(Export.open(path))
 
 
