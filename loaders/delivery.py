@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -16,6 +17,7 @@ from store.errors import SourceError
 NOT_OURS: Final = (".", "~$", "__MACOSX", "Thumbs.db", "desktop.ini")
 MOST_FILES: Final = 10_000  # a firm's exports are dozens; more is a backup or a mistake
 SHORTEST_HEAD: Final = 4
+FIRST_YEAR: Final = 1980  # what an archive says that knows no day
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _unpacked(item: Item, folder: Path) -> Iterator[Item]:
         for member in members:
             place = Path(tempfile.mkdtemp(dir=folder)) / PurePosixPath(member.filename).name
             written += _copied(archive, member, place, LARGEST_TEXT - written)
+            _dated(place, member)
             yield Item(place, f"{item.name}/{member.filename}", is_named=False)
 
 
@@ -126,3 +129,13 @@ def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, lef
                 )
             plain.write(chunk)
     return written
+
+
+def _dated(path: Path, member: zipfile.ZipInfo) -> None:
+    """Give an unpacked file the day that the archive tells: it says when a list was true."""
+    try:
+        written = datetime(*member.date_time, tzinfo=UTC)
+    except ValueError:
+        return
+    if written.year > FIRST_YEAR:
+        os.utime(path, (written.timestamp(), written.timestamp()))

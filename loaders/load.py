@@ -17,6 +17,7 @@ from loaders.contract import Parcel
 from loaders.delivery import Item, deliver
 from loaders.export import Export
 from loaders.last_look import last_look
+from loaders.lists_of_staff import day_of_list, without_people
 from loaders.report import LoadReport
 from store.errors import AtelierError, UnknownSource
 from store.workspace import Workspace
@@ -38,6 +39,8 @@ class _Job:
     version: int
     fills: tuple[str, ...]
     read: Callable[[Export], Parcel]
+    is_list: bool = False
+    is_anonymous: bool = False
 
 
 def load_paths(
@@ -177,7 +180,16 @@ def _job(workspace: Workspace, item: Item, name: str | None) -> _Job:
         raise _unknown(export)
     ours = table_of(export) if loader.name == "canonical" else None
     fills = (ours.name,) if ours else loader.fills
-    return _Job(item, loader.label, loader.name, loader.version, fills, loader.read)
+    return _Job(
+        item,
+        loader.label,
+        loader.name,
+        loader.version,
+        fills,
+        loader.read,
+        loader.snapshot,
+        loader.anonymous,
+    )
 
 
 def _unknown(export: Export) -> UnknownSource:
@@ -204,6 +216,9 @@ def _load(
     began = perf_counter()
     export = Export.open(job.item.path, day_first=day_first)
     parcel = last_look(job.read(export))
+    if job.is_anonymous:
+        parcel = without_people(parcel, workspace.imports(), job.loader)
+    listed_on = day_of_list(parcel, export.day) if job.is_list else None
     empty = ("The file has a header and no rows.",) if not parcel.rows_read else ()
     cut = (parcel.cut,) if parcel.cut else ()
     notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *empty)))
@@ -217,7 +232,7 @@ def _load(
         notes=notes,
     )
     if dry_run:
-        changes = dict(workspace.preview(parcel.facts, job.loader))
+        changes = dict(workspace.preview(parcel.facts, job.loader, listed_on))
         return replace(report, tables=changes, seconds=perf_counter() - began)
     receipt = workspace.load(
         parcel.facts,
@@ -228,6 +243,8 @@ def _load(
         loader=job.loader,
         loader_version=job.version,
         by=by,
+        listed_on=listed_on,
+        cut=parcel.cut,
     )
     return replace(
         report,

@@ -61,6 +61,9 @@ PUBLISHED: Final = (
 )
 # What two quarters pooled need anew; everything else of a half follows from these tables.
 POOLED: Final = ("turns", "ranked_hours", "unit_people")
+NO_CUTS: Final = pl.DataFrame(
+    schema={"first_day": pl.Date(), "last_day": pl.Date(), "cut": pl.String()}
+)
 STEPS: Final = (
     "Reading the facts",
     "Measuring quarters",
@@ -85,7 +88,7 @@ def measure(
     tell(1, len(STEPS), STEPS[0])
     version = workspace.facts_version
     facts = {name: workspace.facts(name, as_of=version) for name in TABLES}
-    tables = figures(facts, progress, reference_quarters)
+    tables = figures(facts, progress, reference_quarters, workspace.cuts())
     stamps = {"rule_version": rule_version(), "anchors_version": anchors_version()}
     stamped = tables["cube"].with_columns(
         *(pl.lit(stamp).alias(name) for name, stamp in stamps.items()),
@@ -107,15 +110,18 @@ def figures(
     facts: Mapping[str, pl.LazyFrame],
     progress: Progress | None = None,
     reference_quarters: Sequence[date] = (),
+    cuts: pl.DataFrame | None = None,
 ) -> dict[str, pl.DataFrame]:
     """The cube (without versions), the published derived tables and the lineage, by name.
 
     facts  fact table -> rows in its stored schema
+    cuts   task exports that were cut: first_day, last_day, cut
     """
     tell = progress or (lambda _step, _of, _words: None)
     inputs = {
         **constants(),
         **{name: nw.from_native(frame) for name, frame in facts.items()},
+        "export_cuts": NO_CUTS if cuts is None else cuts,
         **({"reference_quarters": tuple(reference_quarters)} if reference_quarters else {}),
     }
     found = indicators()

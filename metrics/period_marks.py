@@ -1,5 +1,6 @@
 """Periods that the loaded exports tell too little of, whatever the team: marks on every figure."""
 
+from datetime import date
 from math import exp
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ SCHEMA: Final = {
     "mark": pl.String(),
 }
 
+Row = tuple[date, bool, bool, str]
 SILENCE: Final = {"last_day": pl.Int64(), "per_year": pl.Float64(), "is_own": pl.Boolean()}
 
 
@@ -58,9 +60,21 @@ def hr_silence(
     return pl.DataFrame([row], schema=SILENCE, orient="row")
 
 
+def cut_days(export_cuts: pl.DataFrame) -> pl.DataFrame:
+    """One row per task export that was cut: start_day, end_day (epoch days, half open), cut.
+
+    export_cuts  first_day, last_day, cut: what the import ledger tells of cut exports
+    """
+    day = pl.col("first_day", "last_day").to_physical().cast(pl.Int64)
+    return export_cuts.with_columns(day).select(
+        start_day="first_day", end_day=pl.col("last_day") + 1, cut="cut"
+    )
+
+
 def period_marks(
     periods: pl.DataFrame,
     hr_silence: pl.DataFrame,
+    cut_days: pl.DataFrame,
     hr_silence_chance: float,
     hr_lost_days: int,
 ) -> pl.DataFrame:
@@ -68,12 +82,13 @@ def period_marks(
 
     returns  is_partial (shown with the mark, triggers nothing), is_lost (not shown), mark (why)
 
-    Counts: HR data are old for a period when a silence from their last start to the period's end
-    would be a great chance in this firm: exp(-days with a start a year x silent years). Old data
-    do not know who has come, left or moved, so novices of old data are novices no more. A rate
-    that is not the firm's own hides nothing.
+    Counts: what a cut export lacks may lie anywhere in the days of its tasks, so every period that
+    they span is marked. HR data are old for a period when so long a silence, from their last start
+    to the period's end, is unlikely in this firm: exp(-days with a start a year x silent years).
+    Old data do not know who has come, left or moved. A rate that is not the firm's own hides
+    nothing.
     """
-    rows = []
+    rows = _cut(periods, cut_days)
     for last, per_year, is_own in hr_silence.iter_rows():
         for period, start, end in periods.select("period", "start_day", "end_day").iter_rows():
             silent = max(0, end - last) / DAYS_OF_A_YEAR
@@ -81,7 +96,16 @@ def period_marks(
                 continue
             lost = is_own and start - last > hr_lost_days
             rows.append((period, not lost, lost, _words(last, per_year)))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("period")
+    marks = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return marks.sort("is_lost", descending=True).unique("period", keep="first").sort("period")
+
+
+def _cut(periods: pl.DataFrame, cut_days: pl.DataFrame) -> list[Row]:
+    there = periods.join(cut_days, how="cross", suffix="_cut").filter(
+        pl.col("start_day") < pl.col("end_day_cut"), pl.col("end_day") > pl.col("start_day_cut")
+    )
+    told = there.group_by("period").agg(pl.col("cut").sort().first()).sort("period")
+    return [(period, True, False, words) for period, words in told.iter_rows()]
 
 
 def _words(last: int, per_year: float) -> str:

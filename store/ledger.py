@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
@@ -28,6 +28,9 @@ IMPORTS_SCHEMA: Final = pl.Schema(
         "same": pl.Int64(),
         "refused": pl.Int64(),
         "notes": pl.List(pl.String()),
+        "cut": pl.String(),
+        "first_day": pl.Date(),
+        "last_day": pl.Date(),
         "snapshot": pl.Int64(),
         "tables": pl.List(pl.String()),
     }
@@ -106,6 +109,37 @@ def imports(session: Session) -> pl.DataFrame:
         totals = dict(zip(("added", "changed", "same"), sums, strict=True))
         rows.append({**entry.model_dump(), **totals, "tables": list(entry.counts)})
     return pl.DataFrame(rows, schema=IMPORTS_SCHEMA)
+
+
+def cuts(lines: pl.DataFrame) -> pl.DataFrame:
+    """Exports that were cut and are not made whole yet: loader, first_day, last_day, cut.
+
+    lines  import ledger
+
+    Counts: a later export of the same source that is not cut makes it whole. So do the pieces of
+    one that was taken in several files, of which only the last is shorter than the most that the
+    source hands out. First and last day are those of the tasks in the file.
+    """
+    whole = lines.filter(pl.col("cut") == "").group_by("loader").agg(whole=pl.col("id").max())
+    return (
+        lines.filter(pl.col("cut") != "", pl.col("first_day").is_not_null())
+        .join(whole, on="loader", how="left", maintain_order="left")
+        .filter(pl.col("whole").is_null() | (pl.col("id") > pl.col("whole")))
+        .select("loader", "first_day", "last_day", "cut")
+    )
+
+
+def span(facts: Mapping[str, pl.DataFrame]) -> tuple[date | None, date | None]:
+    """First and last day that the tasks of a file span; none when it tells of no tasks."""
+    task = facts.get("task")
+    if task is None or task.is_empty():
+        return None, None
+    told = task.select(
+        first=pl.col("opened_at").min().dt.date(),
+        last=pl.max_horizontal(pl.col("opened_at").max(), pl.col("closed_at").max()).dt.date(),
+    )
+    first, last = told.row(0)
+    return first, last
 
 
 def receipt(entry: Import, status: Status) -> Receipt:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import JSON, BigInteger, DateTime, MetaData, NullPool, UniqueConstraint, event
@@ -68,6 +68,9 @@ class Import(State, table=True):
     refused: int = Field(sa_type=BigInteger)
     counts: dict[str, list[int]] = Field(sa_type=JSON)  # table -> added, changed, same
     notes: list[str] = Field(sa_type=JSON)
+    cut: str = ""  # why the file was not the whole, in a sentence
+    first_day: date | None = None  # days that its tasks span, when it told of tasks
+    last_day: date | None = None
     snapshot: int = Field(sa_type=BigInteger)
 
 

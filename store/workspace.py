@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -118,13 +119,21 @@ class Workspace:
 
     # Loads
 
-    def preview(self, facts: Mapping[str, pl.DataFrame], loader: str = "") -> Mapping[str, Changes]:
+    def preview(
+        self, facts: Mapping[str, pl.DataFrame], loader: str = "", listed_on: date | None = None
+    ) -> Mapping[str, Changes]:
         """What loading these facts would change, per fact table; nothing is written."""
-        return self._plan(facts, self._snapshot(), loader).changes
+        return self._plan(facts, self._snapshot(), loader, listed_on).changes
 
-    def _plan(self, facts: Mapping[str, pl.DataFrame], now: Snapshot, loader: str) -> Plan:
+    def _plan(
+        self,
+        facts: Mapping[str, pl.DataFrame],
+        now: Snapshot,
+        loader: str,
+        listed_on: date | None,
+    ) -> Plan:
         who, folder = self._identity(), self.folder / "facts"
-        return plan(facts, folder, now.heads, who, self._secret, loader)
+        return plan(facts, folder, now.heads, who, self._secret, loader, listed_on)
 
     def load(
         self,
@@ -137,12 +146,16 @@ class Workspace:
         loader: str,
         loader_version: int,
         by: str,
+        listed_on: date | None = None,
+        cut: str = "",
     ) -> Receipt:
         """One load: all of it or, when it dies or fails, nothing. A second load waits for it.
 
         facts      fact table -> rows with exactly the columns of `store.tables`
         refused    row, column, reason: one row per reason
         rows_read  data rows of the file
+        listed_on  day of a list of staff without history (see `store.snapshots.followed`)
+        cut        why the file is not the whole, in a sentence; empty when it is
 
         Counts: the same bytes by the same loader change nothing. Rows with a known key replace what
         they tell anew and leave the rest (see `store.difference.difference`).
@@ -152,8 +165,9 @@ class Workspace:
                 if told := ledger.earlier(session, source, loader, loader_version):
                     return ledger.receipt(told, "already loaded")
             now = self._snapshot()
-            planned = self._plan(facts, now, loader)
+            planned = self._plan(facts, now, loader, listed_on)
             heads = self._write(planned, now)
+            first, last = ledger.span(facts)
             entry = Import(
                 by=by,
                 file=source.name,
@@ -165,6 +179,9 @@ class Workspace:
                 refused=refused["row"].n_unique(),
                 counts={name: list(astuple(three)) for name, three in planned.changes.items()},
                 notes=[*notes, *planned.notes],
+                cut=cut,
+                first_day=first,
+                last_day=last,
                 snapshot=now.number + planned.is_new,
             )
             with writing(self.engine) as session:
@@ -191,6 +208,10 @@ class Workspace:
         """One row per import, oldest first: the import ledger."""
         with Session(self.engine) as session:
             return ledger.imports(session)
+
+    def cuts(self) -> pl.DataFrame:
+        """Exports that were cut and are not whole yet: loader, first_day, last_day, cut."""
+        return ledger.cuts(self.imports())
 
     def refused(self, import_id: int) -> pl.DataFrame:
         """One row per reason for which a row of that import was refused: row, column, reason."""

@@ -15,8 +15,16 @@ from ui.words import counted, percent, table_words
 
 
 def sources() -> None:
-    """Facts with their days, and for every source the share of rows whose people are known."""
+    """Facts with their days, cut exports, and by source the share of rows of known people."""
     fresh_rows(held(snapshot_key()))
+    for row in workspace().cuts().iter_rows(named=True):
+        first, last = (f"{row[name]:%-d %B %Y}" for name in ("first_day", "last_day"))
+        st.warning(
+            f"{row['cut']} Figures from {first} to {last} are marked as partial until a later "
+            "export of this source is whole.",
+            title=f"{source_words(row['loader'])}: not the whole export",
+            icon=":material/content_cut:",
+        )
     shares = workspace().match_share()
     if shares.is_empty():
         return

@@ -13,6 +13,7 @@ from store.workspace import Workspace
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
     "adobe_learning",
+    "adp_workforce",
     "bamboohr",
     "bamboohr_jobinfo",
     "claude_code",
@@ -25,17 +26,22 @@ OWN = (
     "jira_csv",
     "linkedin_learning",
     "linkedin_learning_api",
+    "m365_org",
     "moodle_completion",
     "moodle_progress",
+    "successfactors_empjob",
     "successfactors_learning",
+    "successfactors_udf",
     "talentlms",
+    "viva_org",
     "workday_learning",
+    "workday_raas",
+    "workday_xlsx",
     "xapi",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
     "viva person query": "PersonId,MetricDate,Collaboration_hours\nab12,2024-03-31,3\n",
-    "viva organisation": "PersonId,EffectiveDate,ManagerId,Organization\na@b.c,12/1/2020,m@b.c,X\n",
     "m365 copilot": (
         "Report Refresh Date,User Principal Name,Display Name,Last Activity Date,Report Period\n"
         "2026-07-03,a@b.c,A B,2026-07-01,7\n"
@@ -53,7 +59,6 @@ STRANGERS = {
     "personio": json.dumps(
         [{"type": "Employee", "attributes": {"id": {"label": "ID", "value": 1}}}]
     ),
-    "adp": "Associate ID,Position ID,Position Status,Hire Date\nX1,P1,Active,03/01/2019\n",
     "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
     "plain table": "name,amount\nA,1\n",
     "plain text": "Dear all,\nthis is no export.\n",

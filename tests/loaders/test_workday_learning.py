@@ -9,6 +9,7 @@ import pytest
 
 from loaders import detect
 from loaders.export import Export
+from loaders.free_text import is_free_text
 from loaders.workday_learning import workday_learning
 from store.errors import SourceError
 
@@ -93,3 +94,8 @@ def test_dates_that_read_both_ways_are_asked_for(tmp_path):
     with pytest.raises(SourceError, match="day first or month first"):
         read(tmp_path, text)
     assert training(read(tmp_path, text, day_first=True), "completed_on") == [(date(2026, 2, 3),)]
+
+
+def test_a_mapping_may_read_the_learning_content_which_is_a_title():
+    assert not is_free_text("Learning content")
+    assert is_free_text("Content")

@@ -10,6 +10,7 @@ import pytest
 
 from metrics._dataflow import flow
 from metrics.anchors import constants
+from metrics.measure import NO_CUTS
 from store.tables import TABLES, Kind, Table
 
 FACTS = (
@@ -69,7 +70,8 @@ def facts_of(**rows: Iterable[Mapping[str, Any]]) -> dict[str, nw.LazyFrame]:
 
 def derived(facts: Mapping[str, nw.LazyFrame], *names: str, grain: str = "quarter", **inputs: Any):
     """The named tables of the dataflow over the given facts, as Polars frames."""
-    found = flow().execute(list(names), inputs={**constants(), "grain": grain, **facts, **inputs})
+    given = {**constants(), "grain": grain, "export_cuts": NO_CUTS, **facts, **inputs}
+    found = flow().execute(list(names), inputs=given)
     frames = [
         found[name].collect().to_native() if isinstance(found[name], nw.LazyFrame) else found[name]
         for name in names

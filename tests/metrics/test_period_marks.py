@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 MONTHS = [f"{year}-{month:02}-01" for year in (2023, 2024, 2025, 2026) for month in range(1, 13)]
@@ -21,9 +22,9 @@ def began(*days, team="a"):
 def marks(firm, tables):
     """(first day of the quarter, partial or lost) of every marked quarter of 2023 to 2026."""
 
-    def told(membership, person=()):
+    def told(membership, person=(), **inputs):
         facts = firm(task=closed(*MONTHS), membership=membership, person=list(person))
-        rows = tables(facts, "period_marks").sort("period").to_dicts()
+        rows = tables(facts, "period_marks", **inputs).sort("period").to_dicts()
         return [(row["period"], "partial" if row["is_partial"] else "lost") for row in rows]
 
     return told
@@ -74,3 +75,22 @@ def test_a_start_in_the_future_does_not_make_old_data_fresh(marks):
 
 def test_without_hr_data_nothing_is_marked(marks):
     assert marks([]) == []
+
+
+def cut(*spans):
+    schema = {"first_day": pl.Date, "last_day": pl.Date, "cut": pl.String}
+    return pl.DataFrame([(*span, "stops at 1,000") for span in spans], schema=schema, orient="row")
+
+
+def test_every_quarter_that_a_cut_export_spans_is_partial(marks):
+    spans = cut((date(2024, 3, 31), date(2024, 4, 1)))
+    assert marks(began(*MONTHS), export_cuts=spans) == [
+        (date(2024, 1, 1), "partial"),
+        (date(2024, 4, 1), "partial"),
+    ]
+
+
+def test_a_quarter_that_is_cut_and_has_lost_its_people_is_lost(marks):
+    spans = cut((date(2026, 7, 1), date(2026, 7, 1)))
+    found = marks(began(*MONTHS[:30]), export_cuts=spans)
+    assert [mark for day, mark in found if day == date(2026, 7, 1)] == ["lost"]
