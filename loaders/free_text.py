@@ -13,7 +13,8 @@ FREE_TEXT: Final = re.compile(
     r"(description|comment|prompt|message|body|note|feedback|remark|transcript|answer|conversation"
     r"|content|beschreibung|kommentar)(text|s|e)?$"
 )
-TITLES: Final = ("shortdescription",)  # what ServiceNow calls the title of a record
+# What ServiceNow calls the title of a record, and Workday that of a training.
+TITLES: Final = ("shortdescription", "learningcontent")
 # Personnel systems call the name that belongs to a code its description.
 NAME_OF_A_CODE: Final = re.compile(
     r"(jobtitle|jobfunction|department|businessunit|location|workercategory)description$"

@@ -24,6 +24,7 @@ WRAPPERS: Final = (
     "value",
     "values",
     "items",
+    "elements",
     "results",
     "records",
     "statements",
