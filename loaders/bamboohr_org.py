@@ -1,12 +1,11 @@
 """What the report and the job history of BambooHR have in common: people, teams, intervals."""
 
-import re
-import unicodedata
 from typing import Final
 
 import polars as pl
 
 from loaders.cells import Cells
+from loaders.roster_managers import plain_name
 
 # BambooHR numbers its records itself; the prefix keeps these numbers apart from the firm's own.
 OWN_ID: Final = "login:bamboohr-"
@@ -25,15 +24,6 @@ NAME_PARTS: Final = (
     (("firstName", "First name"), ("lastName", "Last name")),
     (("preferredName", "Preferred name"), ("lastName", "Last name")),
 )
-
-
-def plain_name(name: str) -> str:
-    """A person's name as it is compared: `Ruiz, Ána` and `Ana  Ruiz` are the same."""
-    last, comma, first = name.partition(",")
-    turned = f"{first} {last}" if comma else name
-    letters = unicodedata.normalize("NFKD", turned.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", bare))
 
 
 def own_key(cells: Cells, *names: str) -> pl.Series:
