@@ -21,11 +21,12 @@ OWN = (
     "github_cli",
     "github_rest",
     "jira_csv",
+    "m365_org",
+    "viva_org",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
     "viva person query": "PersonId,MetricDate,Collaboration_hours\nab12,2024-03-31,3\n",
-    "viva organisation": "PersonId,EffectiveDate,ManagerId,Organization\na@b.c,12/1/2020,m@b.c,X\n",
     "m365 copilot": (
         "Report Refresh Date,User Principal Name,Display Name,Last Activity Date,Report Period\n"
         "2026-07-03,a@b.c,A B,2026-07-01,7\n"
