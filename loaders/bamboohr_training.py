@@ -10,7 +10,7 @@ from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.lenient import lenient
-from loaders.nested import flat_table
+from loaders.nested import flat_cells
 from loaders.values import flags, hours, numbers
 
 MARKS: Final = frozenset({"employeeId", "completed", "type"})
@@ -71,9 +71,7 @@ def bamboohr_training(export: Export) -> Parcel:
     Leaves out: credits (they are no hours), instructors, notes.
     """
     records, lines, types = _sorted(export)
-    cells = Cells(flat_table(export, [_typed(record, types) for record in records], lines))
-    for line, reason in export.refused_lines:
-        cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
+    cells = flat_cells(export, [_typed(record, types) for record in records], lines)
     rows = pl.DataFrame(
         {
             "row": cells.rows["row"],

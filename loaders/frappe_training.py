@@ -9,7 +9,7 @@ from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.frappe_export import at_labels, carried, documents, own_key, unquoted
-from loaders.nested import flat_table
+from loaders.nested import flat_cells
 from loaders.values import moments
 
 MARKS: Final = ("Event Status", "End Time", "Employee")  # labels, and field names alike
@@ -57,9 +57,7 @@ def frappe_training(export: Export) -> Parcel:
     compliance training), introductions, trainers, costs (they are in the supplier's invoice), and
     the document Training Result, which has no day.
     """
-    cells = Cells(_table(export))
-    for line, reason in export.refused_lines:
-        cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
+    cells = _cells(export)
     rows = _rows(cells).filter(cells.refusals.kept)
     attended = rows.filter(pl.col("person_id").is_not_null())
     present = _present(attended, cells.refusals.notes)
@@ -67,10 +65,10 @@ def frappe_training(export: Export) -> Parcel:
     return cells.parcel({"training": shaped("training", once.sort("row"))})
 
 
-def _table(export: Export) -> Export:
-    """The export as a table of events and their employees."""
+def _cells(export: Export) -> Cells:
+    """Cells of events and their employees, whichever way they were exported."""
     if export.shape == "table":
-        return at_labels(export, *MARKS) or export
+        return Cells(at_labels(export, *MARKS) or export)
     records, lines = [], []
     for place, event in enumerate(documents(export), start=1):
         people = event.get("employees")
@@ -81,7 +79,7 @@ def _table(export: Export) -> Export:
                     {**told, **{k: person.get(k) for k in ("employee", "status", "attendance")}}
                 )
                 lines.append(place)
-    return flat_table(export, records, lines)
+    return flat_cells(export, records, lines)
 
 
 def _rows(cells: Cells) -> pl.DataFrame:

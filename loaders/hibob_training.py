@@ -5,12 +5,11 @@ from typing import Final
 
 import polars as pl
 
-from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.hibob_rows import cut, entries, first_entries, own_key
 from loaders.lenient import lenient
-from loaders.nested import flat_table
+from loaders.nested import flat_cells
 from loaders.values import numbers
 
 MARKS: Final = frozenset({"employeeId", "name", "effectiveDate"})
@@ -48,9 +47,7 @@ def hibob_training(export: Export) -> Parcel:
     Leaves out: descriptions, documents, frequencies; hours, because HiBob has none.
     """
     records = list(entries(export))
-    cells = Cells(flat_table(export, records, range(1, len(records) + 1)))
-    for line, reason in export.refused_lines:
-        cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
+    cells = flat_cells(export, records, range(1, len(records) + 1))
     rows = pl.DataFrame(
         {
             "row": cells.rows["row"],

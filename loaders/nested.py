@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from loaders.cells import Cells
 from loaders.export import Export
 from loaders.sheet import RecordGrid
 
@@ -17,14 +18,15 @@ def paths(record: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield f"{above}{key}", value
 
 
-def flat_table(
-    export: Export, records: Sequence[Mapping[str, Any]], lines: Sequence[int]
-) -> Export:
-    """An export as a table of records that a loader has found in it.
+def flat_cells(export: Export, records: Sequence[Mapping[str, Any]], lines: Sequence[int]) -> Cells:
+    """Cells of the records that a loader has found in an export.
 
     records  the records, each with further records in it
     lines    the number of each, for the list of what was refused
     """
     rows = [dict(paths(record)) for record in records]
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
-    return replace(export, grid=RecordGrid(rows, lines, columns), header_row=1)
+    cells = Cells(replace(export, grid=RecordGrid(rows, lines, columns), header_row=1))
+    for line, reason in export.refused_lines:
+        cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
+    return cells
