@@ -8,7 +8,7 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.hibob_rows import OWN_ID, own_key
+from loaders.hibob_rows import OWN_ID, own_key, share_of_post
 from loaders.nested import flat_cells
 from loaders.roster import roster, worker_kind
 from loaders.roster_cells import day, filled, keyed, number, spoken_name
@@ -20,7 +20,6 @@ OF_WORK: Final = frozenset(
 )
 LOOKED_AT: Final = 50  # people who tell what a file holds
 INACTIVE: Final = ("inactive", "terminated")
-PERCENT: Final = 100.0
 
 
 def _recognises(export: Export) -> bool:
@@ -85,7 +84,7 @@ def _rows(cells: Cells) -> pl.DataFrame:
             "location": cells.text("work.site"),
             "department": cells.text("work.department"),
             "job_title": cells.text("work.title"),
-            "fte": _fte(cells),
+            "fte": share_of_post(number(cells, "payroll.employment.fte")),
             "valid_from": day(cells, "work.activeEffectiveDate"),
             "manager_key": _manager(cells),
             "manager_email": cells.text("work.reportsTo.email"),
@@ -115,14 +114,6 @@ def _worker_type(cells: Cells) -> pl.Series:
     )
     told = pl.select(pl.when(both != "").then(both)).to_series()
     return worker_kind(told)
-
-
-def _fte(cells: Cells) -> pl.Series:
-    """Share of a full post, (0, 1]; numbers above 1 make the column one of percentages."""
-    told = number(cells, "payroll.employment.fte")
-    is_percent = bool((told > 1).any())
-    share = (told / PERCENT if is_percent else told).clip(upper_bound=1.0)
-    return pl.select(pl.when(share > 0).then(share)).to_series()
 
 
 def _manager(cells: Cells) -> pl.Series:

@@ -12,6 +12,7 @@ from loaders.export import Export
 # HiBob numbers its people itself; the prefix keeps these numbers apart from the firm's own.
 OWN_ID: Final = "login:hibob-"
 LOOKED_AT: Final = 50  # entries that tell which table a file holds
+PERCENT: Final = 100.0
 MORE: Final = "The last answer in the file says that HiBob has more; the rest was not collected."
 
 
@@ -67,3 +68,10 @@ def cut(export: Export) -> str:
 def own_key(cells: Cells, *names: str) -> pl.Series:
     """Keys of people by HiBob's own number."""
     return pl.select(pl.lit(OWN_ID) + cells.text(*names)).to_series()
+
+
+def share_of_post(told: pl.Series) -> pl.Series:
+    """Share of a full post, (0, 1]; numbers above 1 make the column one of percentages."""
+    is_percent = bool((told > 1).any())
+    share = (told / PERCENT if is_percent else told).clip(upper_bound=1.0)
+    return pl.select(pl.when(share > 0).then(share)).to_series()
