@@ -14,7 +14,8 @@ PLACE: Final = TABLES["membership"].schema
 STAFF: Final = TABLES["person"].schema
 TEXTS: Final = (
     *("person_key", "employee_id", "email", "login", "name", "worker_type", "location", "post"),
-    *("team_id", "team_name", "parent_id", "parent_name", "department", "division", "company"),
+    *("team_id", "team_name", "parent_id", "parent_name"),
+    *("squad", "department", "division", "company"),
     *("job_family", "job_title", "level", "currency"),
     *("manager_key", "manager_email", "manager_name"),
 )
@@ -45,8 +46,8 @@ def roster(
              person: else number, address, person_id), employee_id, email, login (the system's own
              number, prefixed), name, other_names, certificates, hire_date, termination_date (last
              day), is_inactive, worker_type, location
-             team_id, team_name, parent_id, parent_name where units have ids; else department,
-             division, company, from the finest up
+             team_id, team_name, parent_id, parent_name where units have ids; else squad (a team
+             in a department), department, division, company, from the finest up
              level, entry_level, senior_level, job_family, job_title, fte, share, hourly_cost,
              currency, valid_from, valid_to (first day after)
              manager_key (a key with its kind), manager_email, manager_name

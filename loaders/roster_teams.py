@@ -5,8 +5,13 @@ from typing import Final
 import polars as pl
 
 # Named units from the finest up, with what stands before their name in a key: a department may
-# bear the name of its division.
-NAMED: Final = {"department": "", "division": "division:", "company": "company:"}
+# bear the name of its division, or of a team in it.
+NAMED: Final = {
+    "squad": "team:",
+    "department": "",
+    "division": "division:",
+    "company": "company:",
+}
 
 
 def with_team(rows: pl.DataFrame) -> pl.DataFrame:

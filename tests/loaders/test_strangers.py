@@ -14,14 +14,20 @@ SAMPLES = Path(__file__).parent / "samples"
 OWN = (
     "bamboohr",
     "bamboohr_jobinfo",
+    "bamboohr_training",
     "claude_code",
     "copilot_users",
     "cornerstone",
+    "frappe_training",
     "git_log",
     "github_cli",
     "github_rest",
+    "hibob",
+    "hibob_history",
+    "hibob_training",
     "jira_csv",
     "m365_org",
+    "personio",
     "viva_org",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
@@ -40,9 +46,6 @@ STRANGERS = {
     "azure devops": "ID,Work Item Type,Title,Assigned To,State\n1,Bug,A,Ana <a@b.c>,Done\n",
     "hibob history": json.dumps(
         [{"id": "1", "effectiveDate": "2024-01-01", "department": "A", "title": "B"}]
-    ),
-    "personio": json.dumps(
-        [{"type": "Employee", "attributes": {"id": {"label": "ID", "value": 1}}}]
     ),
     "adp": "Associate ID,Position ID,Position Status,Hire Date\nX1,P1,Active,03/01/2019\n",
     "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
