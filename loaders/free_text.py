@@ -13,13 +13,18 @@ FREE_TEXT: Final = re.compile(
     r"(description|comment|prompt|message|body|note|feedback|remark|transcript|answer|conversation"
     r"|content|beschreibung|kommentar)(text|s|e)?$"
 )
+# Personnel systems call the name that belongs to a code its description.
+NAME_OF_A_CODE: Final = re.compile(
+    r"(jobtitle|jobfunction|department|businessunit|location|workercategory)description$"
+)
 CAN_HOLD_TEXT: Final = (Kind.TEXT, Kind.LIST, Kind.PERSON)  # "Prompts" may well be a number
 LONG: Final = 120  # assumption: titles, names and ids are shorter on average
 
 
 def is_free_text(name: str) -> bool:
     """Truth that a column of this name holds text that people wrote."""
-    return bool(FREE_TEXT.search(normalise(name)))
+    plain = normalise(name)
+    return bool(FREE_TEXT.search(plain)) and not NAME_OF_A_CODE.search(plain)
 
 
 def refuse_free_text(plan: Plan) -> None:

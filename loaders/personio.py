@@ -139,7 +139,7 @@ def _rows(cells: Cells) -> pl.DataFrame:
             "is_inactive": cells.text(*NAMES["status"]).str.to_lowercase() == INACTIVE,
             "worker_type": worker_kind(cells.text(*NAMES["kind"])),
             "location": filled(cells, "office.name", "office"),
-            "squad": filled(cells, "team.name", "team"),
+            "team": filled(cells, "team.name", "team"),
             "department": filled(cells, "department.name", "department"),
             "company": filled(cells, "subcompany.name", "subcompany"),
             "job_title": cells.text(*NAMES["position"]),

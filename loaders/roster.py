@@ -7,7 +7,7 @@ import polars as pl
 
 from loaders.contract import shaped
 from loaders.roster_managers import managers
-from loaders.roster_teams import teams, with_team
+from loaders.roster_teams import CODED, NAMED, teams, with_team
 from store.tables import TABLES
 
 PLACE: Final = TABLES["membership"].schema
@@ -15,7 +15,8 @@ STAFF: Final = TABLES["person"].schema
 TEXTS: Final = (
     *("person_key", "employee_id", "email", "login", "name", "worker_type", "location", "post"),
     *("team_id", "team_name", "parent_id", "parent_name"),
-    *("squad", "department", "division", "company"),
+    *NAMED,
+    *(f"{unit}_id" for unit in CODED),
     *("job_family", "job_title", "level", "currency"),
     *("manager_key", "manager_email", "manager_name"),
 )
@@ -46,8 +47,9 @@ def roster(
              person: else number, address, person_id), employee_id, email, login (the system's own
              number, prefixed), name, other_names, certificates, hire_date, termination_date (last
              day), is_inactive, worker_type, location
-             team_id, team_name, parent_id, parent_name where units have ids; else squad (a team
-             in a department), department, division, company, from the finest up
+             team_id, team_name, parent_id, parent_name where units have ids; else team, department,
+             division, business_unit, company, from the finest up: their names (with their codes
+             in department_id, division_id, business_unit_id, company_id)
              level, entry_level, senior_level, job_family, job_title, fte, share, hourly_cost,
              currency, valid_from, valid_to (first day after)
              manager_key (a key with its kind), manager_email, manager_name

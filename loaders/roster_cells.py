@@ -1,26 +1,39 @@
 """Cells of a personnel export as a roster needs them: only a missing key costs a row."""
 
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
 from loaders.cells import Cells
+from loaders.dates import MONTHS_IN_YEAR
 from loaders.export import Export
 from loaders.lenient import lenient
 from loaders.values import days, numbers
 
+TWO_NUMBERS: Final = r"^\s*(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.]\d"
 
-def cells_of(export: Export, *, month_first: bool = False) -> Cells:
+
+def cells_of(export: Export, *, month_first: tuple[str, ...] = ()) -> Cells:
     """Cells of a table or of JSON records, with a note on each line that is no record.
 
-    month_first  the format writes 05/06/2024 for the 6th of May, unless the reader says otherwise
+    month_first  columns of days in a format that writes 05/06/2024 for the 6th of May; they are
+                 read so unless one of them shows the day first, or the reader has told the order
     """
+    cells = Cells(export if export.grid else export.as_table())
     if month_first and export.day_first is None:
-        export = replace(export, day_first=False)
-    cells = Cells(export.as_table())
+        shown = [_shows_day_first(cells.raw(name)) for name in month_first]
+        cells.export = replace(cells.export, day_first=any(shown))
     for line, reason in export.refused_lines:
         cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
     return cells
+
+
+def _shows_day_first(written: pl.Series) -> bool:
+    """Truth that a column has days that cannot be read month first, and none the other way."""
+    found = written.str.extract_groups(TWO_NUMBERS).struct.unnest().cast(pl.Int64)
+    first, second = ((found[part] > MONTHS_IN_YEAR).any() for part in ("first", "second"))
+    return bool(first) and not second
 
 
 def day(cells: Cells, *names: str) -> pl.Series:

@@ -5,13 +5,16 @@ from typing import Final
 import polars as pl
 
 # Named units from the finest up, with what stands before their name in a key: a department may
-# bear the name of its division, or of a team in it.
+# bear the name of its division. Departments, which nearly every system has, keep their bare name.
 NAMED: Final = {
-    "squad": "team:",
+    "team": "team:",
     "department": "",
     "division": "division:",
+    "business_unit": "business unit:",
     "company": "company:",
 }
+# Units that may have a code of their own: it is the key, and the name is what is shown.
+CODED: Final = ("department", "division", "business_unit", "company")
 
 
 def with_team(rows: pl.DataFrame) -> pl.DataFrame:
@@ -31,9 +34,11 @@ def teams(rows: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
     Counts: a unit that is told below several others, or below itself, stands below none.
     """
     links = _links(rows)
-    upper = links.filter(pl.col("parent").is_not_null())
     holds = pl.col("holds") | ~pl.col("holds").any().over("team")
-    parents = upper.filter(holds).group_by("team").agg(pl.col("parent").unique())
+    upper = links.filter(pl.col("parent").is_not_null()).filter(holds)
+    # A row that leaves out the unit between does not contradict one that tells it.
+    nearest = upper.filter(pl.col("steps") == pl.col("steps").min().over("team"))
+    parents = nearest.group_by("team").agg(pl.col("parent").unique())
     split = parents.filter(pl.col("parent").list.len() > 1)
     names = links.group_by("team").agg(pl.col("name").drop_nulls().last())
     if split.height:
@@ -50,23 +55,27 @@ def teams(rows: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
 
 
 def _key(unit: str) -> pl.Expr:
-    return pl.lit(NAMED[unit]) + pl.col(unit)
+    return pl.lit(NAMED[unit]) + (
+        pl.coalesce(f"{unit}_id", unit) if unit in CODED else pl.col(unit)
+    )
 
 
 def _links(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each unit of each row with the next one above it: team, name, parent, holds."""
+    """Each unit of each row with the next one above it: team, name, parent, steps, holds."""
     rows = rows.with_columns(holds=pl.col("valid_to").is_null())
-    own = rows.filter("has_id")
+    own, nobody = rows.filter("has_id"), pl.lit(None, pl.String)
+    one = pl.lit(1).alias("steps")
     parts = [
-        own.select("holds", team="team_id", name="team_name", parent="parent_id"),
-        own.select("holds", team="parent_id", name="parent_name", parent=pl.lit(None, pl.String)),
+        own.select("holds", one, team="team_id", name="team_name", parent="parent_id"),
+        own.select("holds", one, team="parent_id", name="parent_name", parent=nobody),
     ]
     named, units = rows.filter(~pl.col("has_id")), list(NAMED)
     for at, unit in enumerate(units):
         above = [_key(upper) for upper in units[at + 1 :]]
-        parent = pl.coalesce(above) if above else pl.lit(None, pl.String)
-        parts.append(named.select("holds", team=_key(unit), name=unit, parent=parent))
-    return pl.concat(parts).filter(pl.col("team").is_not_null())
+        far = [pl.when(key.is_not_null()).then(pl.lit(n)) for n, key in enumerate(above, 1)]
+        parent, steps = pl.coalesce(nobody, *above), pl.coalesce(pl.lit(None, pl.Int32), *far)
+        parts.append(named.select("holds", steps=steps, team=_key(unit), name=unit, parent=parent))
+    return pl.concat(parts, how="diagonal").filter(pl.col("team").is_not_null())
 
 
 def _tree(parents: dict[str, str], notes: list[str]) -> dict[str, str]:

@@ -42,10 +42,10 @@ def viva_org(export: Export) -> Parcel:
     Counts: a row holds until the next one of the person begins, as the product reads stacked
     snapshots; rows that change nothing are one span. Of two rows of one day the lower one counts.
     PersonId is a work address. EmplID and EmployeeType, of the vendor's sample, are taken when
-    there. Dates are month first, as documented, unless the column or the reader says otherwise.
+    there. Dates are month first, as documented, unless a column or the reader says otherwise.
     Leaves out: layers, time zones, generations, ratings and all attributes of the firm's own.
     """
-    cells = cells_of(export, month_first=True)
+    cells = cells_of(export, month_first=("EffectiveDate", "HireDate"))
     rows = _rows(cells).filter(cells.refusals.kept)
     notes = cells.refusals.notes
     _tell_of_the_missing(rows, notes)

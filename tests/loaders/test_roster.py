@@ -258,12 +258,18 @@ def test_the_finest_named_unit_is_the_team_and_stands_below_the_next():
     facts = made(
         {"person_id": ANA, "department": "Sales", "division": "Sales", "company": "Acme"},
         {"person_id": BO, "department": None, "division": "Sales", "company": "Acme"},
+        {"person_id": CY, "team": "Sales", "department": "Sales", "division": "Sales"},
     )
-    assert places(facts, "team_id") == [(ANA, "Sales"), (BO, "division:Sales")]
+    assert places(facts, "team_id") == [
+        (ANA, "Sales"),
+        (BO, "division:Sales"),
+        (CY, "team:Sales"),
+    ]
     assert facts["team"].rows() == [
         ("Sales", "Sales", "division:Sales"),
         ("company:Acme", "Acme", None),
         ("division:Sales", "Sales", "company:Acme"),
+        ("team:Sales", "Sales", "Sales"),
     ]
 
 
@@ -274,6 +280,19 @@ def test_units_with_ids_keep_them():
     )
     assert places(facts, "team_id") == [(ANA, "T1"), (BO, "T0")]
     assert facts["team"].rows() == [("T0", "HR", None), ("T1", "Payroll", "T0")]
+
+
+def test_a_code_is_the_key_of_a_named_unit():
+    facts = made(
+        {"person_id": ANA, "department": "Pay", "department_id": "D1", "division_id": "V1"},
+        {"person_id": BO, "department": None, "department_id": "D1", "business_unit": "B"},
+    )
+    assert places(facts, "team_id") == [(ANA, "D1"), (BO, "D1")]
+    assert facts["team"].select("team_id", "name").rows() == [
+        ("D1", "Pay"),
+        ("business unit:B", "B"),
+        ("division:V1", "division:V1"),
+    ]
 
 
 def test_a_unit_of_several_parents_stands_below_none_unless_only_one_holds_today():
@@ -287,6 +306,14 @@ def test_a_unit_of_several_parents_stands_below_none_unless_only_one_holds_today
     tree = made(*rows, notes=notes, history=True)["team"].select("team_id", "parent_id").rows()
     assert tree[:2] == [("HR", "division:South"), ("IT", None)]
     assert "Units told below several others stand below none: IT." in notes
+
+
+def test_a_row_that_leaves_out_the_unit_between_contradicts_none():
+    facts = made(
+        {"person_id": ANA, "division": "North", "company": "Acme"},
+        {"person_id": BO, "division": None, "company": "Acme"},
+    )
+    assert facts["team"].select("team_id", "parent_id").row(0) == ("HR", "division:North")
 
 
 def test_units_below_themselves_are_set_below_none():

@@ -12,6 +12,7 @@ from store.workspace import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 OWN = (
+    "adp_workforce",
     "bamboohr",
     "bamboohr_jobinfo",
     "bamboohr_training",
@@ -27,8 +28,13 @@ OWN = (
     "hibob_training",
     "jira_csv",
     "m365_org",
+    "oracle_hdl",
     "personio",
+    "successfactors_empjob",
+    "successfactors_udf",
     "viva_org",
+    "workday_raas",
+    "workday_xlsx",
 )
 # Real headers, invented rows: sources for which there is no loader yet.
 STRANGERS = {
@@ -47,7 +53,6 @@ STRANGERS = {
     "hibob history": json.dumps(
         [{"id": "1", "effectiveDate": "2024-01-01", "department": "A", "title": "B"}]
     ),
-    "adp": "Associate ID,Position ID,Position Status,Hire Date\nX1,P1,Active,03/01/2019\n",
     "jira rest": json.dumps({"issues": [{"key": "A-1", "fields": {"summary": "x"}}]}),
     "plain table": "name,amount\nA,1\n",
     "plain text": "Dear all,\nthis is no export.\n",
