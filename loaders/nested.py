@@ -6,6 +6,7 @@ from typing import Any
 
 from loaders.cells import Cells
 from loaders.export import Export
+from loaders.roster_cells import cells_of
 from loaders.sheet import RecordGrid
 
 
@@ -26,7 +27,4 @@ def flat_cells(export: Export, records: Sequence[Mapping[str, Any]], lines: Sequ
     """
     rows = [dict(paths(record)) for record in records]
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
-    cells = Cells(replace(export, grid=RecordGrid(rows, lines, columns), header_row=1))
-    for line, reason in export.refused_lines:
-        cells.refusals.notes.append(f"Line {line} was left out: {reason}.")
-    return cells
+    return cells_of(replace(export, grid=RecordGrid(rows, lines, columns), header_row=1))

@@ -19,6 +19,7 @@ OWN = (
     "claude_code",
     "copilot_users",
     "cornerstone",
+    "frappe_employee",
     "frappe_training",
     "git_log",
     "github_cli",
