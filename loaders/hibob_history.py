@@ -21,7 +21,6 @@ TABLES: Final = {
     "employment": frozenset({"contract", "salaryPayType"}),
     "lifecycle": frozenset({"reasonType"}),
 }
-OTHERS: Final = frozenset({"name", "base", "payPeriod"})  # trainings and salaries have these
 COLUMNS: Final = {
     "work": ("department", "job_title", "location", "manager_key", "manager_email"),
     "employment": ("worker_type", "fte"),
@@ -33,8 +32,6 @@ TERMINATED: Final = "terminated"
 
 def _table(entry: dict[str, Any]) -> str | None:
     """The table of an entry; none when it is of another one."""
-    if not OTHERS.isdisjoint(entry):
-        return None
     return next((name for name, keys in TABLES.items() if not keys.isdisjoint(entry)), None)
 
 

@@ -126,7 +126,8 @@ def _rows(cells: Cells) -> pl.DataFrame:
     key = pl.select(pl.coalesce(own, pl.lit("email:") + email)).to_series()
     ended = pl.coalesce(day(cells, *NAMES["ended"]), day(cells, *NAMES["last"]))
     named = cells.text("supervisor")
-    is_address = named.str.contains("@", literal=True)
+    address = pl.when(named.str.contains("@", literal=True)).then(named)
+    told = cells.text("supervisor.email")
     return pl.DataFrame(
         {
             "row": cells.rows["row"],
@@ -147,8 +148,8 @@ def _rows(cells: Cells) -> pl.DataFrame:
             "level": cells.text("Level"),
             "fte": full_time_equivalent(number(cells, *NAMES["hours"])),
             "manager_key": keyed(OWN_ID, cells.text("supervisor.id")),
-            "manager_email": _where(is_address, named, cells.text("supervisor.email")),
-            "manager_name": _where(~is_address, named, None),
+            "manager_email": pl.select(pl.coalesce(address, told)).to_series(),
+            "manager_name": named,
         }
     )
 
@@ -158,8 +159,3 @@ def _name(cells: Cells) -> pl.Series:
         spoken_name(cells, "first_name", "last_name"), spoken_name(cells, "First name", "Last name")
     )
     return pl.select(told).to_series()
-
-
-def _where(is_so: pl.Series, told: pl.Series, otherwise: pl.Series | None) -> pl.Series:
-    other = pl.lit(None, pl.String) if otherwise is None else pl.lit(otherwise)
-    return pl.select(pl.when(is_so).then(told).otherwise(other)).to_series()

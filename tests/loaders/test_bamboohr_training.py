@@ -122,7 +122,15 @@ def test_a_file_that_breaks_off_cannot_be_read(tmp_path):
         detect(Export.open(path))
 
 
-def test_a_list_of_training_types_alone_is_no_record(tmp_path):
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"3": {"id": "3", "name": "Prompting", "renewable": False}},
+        [{"employeeId": "61", "completed": "2026-02-03", "type": "3"}],
+    ],
+    ids=["a list of training types", "something else that employees complete"],
+)
+def test_what_is_no_record_of_a_training_is_taken_by_nobody(tmp_path, document):
     path = tmp_path / "export.json"
-    path.write_text(json.dumps({"3": {"id": "3", "name": "Prompting", "renewable": False}}))
+    path.write_text(json.dumps(document))
     assert detect(Export.open(path)) is None

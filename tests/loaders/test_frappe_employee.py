@@ -126,6 +126,17 @@ def test_documents_are_read_with_their_work_history(tmp_path):
     ]
 
 
+def test_lines_of_other_tables_are_no_places_and_no_employees(tmp_path):
+    text = (
+        f"{HEADER},School (Education)\nHR-EMP-00001,Active,2019-05-01,HR,Clerk,,,,Leeds\n"
+        ",,,,,,,,York\nHR-EMP-00002,Active,2019-05-01,HR,Clerk,,,,\n"
+    )
+    parcel = read(tmp_path, text)
+    assert member(parcel, "team_id") == [(ANA, "HR"), (BO, "HR")]
+    assert not any("repeat" in note for note in parcel.notes)
+    assert parcel.refused.is_empty()
+
+
 def test_whoever_left_without_a_day_is_in_no_team(tmp_path):
     parcel = read(tmp_path, f"{HEADER}\nHR-EMP-00001,Left,2019-05-01,HR,Clerk,,,\n")
     assert parcel.facts["person"].height == 1
@@ -133,9 +144,16 @@ def test_whoever_left_without_a_day_is_in_no_team(tmp_path):
 
 
 def test_a_row_without_id_is_refused_and_a_wrong_day_costs_no_row(tmp_path):
-    text = f"{HEADER}\n,Active,2019-05-01,HR,Clerk,,,\nHR-EMP-00001,Active,2019-05-01,HR,,,,never\n"
+    text = (
+        f"{HEADER}\n,Active,2019-05-01,HR,Clerk,,,\n"
+        "HR-EMP-00001,Active,2019-05-01,HR,,,,never\n,Active,2019-05-01,IT,Clerk,,,\n"
+    )
     parcel = read(tmp_path, text)
-    assert parcel.refused.select("row", "column").rows() == [(2, "ID"), (3, "Relieving Date")]
+    assert parcel.refused.select("row", "column").rows() == [
+        (2, "ID"),
+        (3, "Relieving Date"),
+        (4, "ID"),
+    ]
     assert member(parcel, "team_id") == [(ANA, "HR")]
 
 

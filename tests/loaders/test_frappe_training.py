@@ -85,12 +85,14 @@ def test_documents_are_read_with_their_employees(tmp_path, wrap):
         "employees": [
             {"name": "a1", "employee": "HR-EMP-00001", "status": "Completed", "attendance": ""},
             {"name": "a2", "employee": "HR-EMP-00002", "status": "Open", "attendance": "Present"},
+            {"name": "a3", "employee": "HR-EMP-00003", "status": "Feedback Submitted"},
         ],
     }
     parcel = read(tmp_path, json.dumps(wrap(event)))
     assert training(parcel, "person_id", "course", "hours") == [
         (ANA, "Ethics 1", 1.5),
         (BO, "Ethics 1", 1.5),
+        ("login:frappe-HR-EMP-00003", "Ethics 1", 1.5),
     ]
 
 

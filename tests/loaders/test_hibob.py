@@ -81,6 +81,21 @@ def test_private_fields_never_leave_the_loader(sample):
     assert not any(secret in kept for secret in ("home.example", "1990", "52000", "Female"))
 
 
+@pytest.mark.parametrize(
+    "internal", [{"status": "Inactive"}, {"lifecycleStatus": "Terminated"}], ids=str
+)
+def test_whoever_is_gone_without_a_last_day_is_in_no_team(tmp_path, internal):
+    parcel = read(tmp_path, {**PERSON, "internal": internal})
+    assert member(parcel) == []
+    assert parcel.facts["person"].height == 1
+
+
+def test_people_of_another_system_are_taken_by_nobody(tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps([{"id": "7", "work": {"title": "Clerk"}}]))
+    assert detect(Export.open(path)) is None
+
+
 def test_shares_up_to_one_are_no_percentages(tmp_path):
     part = {**PERSON, "payroll": {"employment": {"fte": 0.8}}}
     full = {**PERSON, "id": "8", "email": None, "payroll": {"employment": {"fte": 1}}}

@@ -80,6 +80,7 @@ def test_answers_one_a_line_are_read_and_a_broken_line_is_told(tmp_path):
 
 def test_trainings_of_nobody_are_taken_by_nobody(tmp_path):
     assert detect(written(tmp_path, {"values": [ENTRY]})) is None
+    assert detect(written(tmp_path, {"results": [{"values": [ENTRY]}]})) is None
 
 
 def test_an_answer_of_nobody_among_others_is_refused(tmp_path):

@@ -108,8 +108,9 @@ def test_wrong_cells_are_refused_and_days_of_two_readings_are_asked_about(tmp_pa
     [
         "EMPLOYEE_ID,FIRST_NAME,JOB_ID,MANAGER_ID,DEPARTMENT_ID",
         "Name,Work email,Department,Manager,Employment type,Work location",
+        "Name,Work Email,Department,Job Position",
     ],
-    ids=["a teaching database", "another personnel system"],
+    ids=["a teaching database", "another personnel system", "a list of addresses"],
 )
 def test_tables_that_look_alike_are_taken_by_nobody(tmp_path, header):
     path = tmp_path / "export.csv"

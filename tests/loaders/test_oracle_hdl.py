@@ -91,6 +91,19 @@ def test_lines_that_cannot_be_read_are_refused_with_their_number(tmp_path):
     assert member(parcel, "team_id", "valid_from") == [("HR", date(2019, 3, 1))]
 
 
+def test_of_several_changes_and_names_the_highest_sequence_and_the_global_one_count(tmp_path):
+    heading = HEADING.strip() + "|EffectiveSequence\n"
+    text = (
+        f"{WORKER}{heading}MERGE|Assignment|1001|2019/03/01|4712/12/31|IT|2\n"
+        "MERGE|Assignment|1001|2019/03/01|4712/12/31|HR|1\n"
+        "METADATA|PersonName|PersonNumber|NameType|FirstName|LastName\n"
+        "MERGE|PersonName|1001|GLOBAL|Ana|Ruiz\nMERGE|PersonName|1001|CN|Another|Script\n"
+    )
+    parcel = read(tmp_path, text)
+    assert member(parcel, "team_id") == [("IT",)]
+    assert parcel.facts["person"]["name"].to_list() == ["Ana Ruiz"]
+
+
 def test_two_assignments_at_once_have_no_share(tmp_path):
     heading = HEADING.strip() + "|AssignmentNumber\n"
     text = (

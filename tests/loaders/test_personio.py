@@ -106,12 +106,25 @@ def test_one_employee_in_an_answer_is_read(tmp_path):
     assert member(parcel, "team_id") == [(CY, "Support")]
 
 
+def test_a_list_with_names_and_hire_dates_alone_may_be_anybodys(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("First name,Last name,Hire date,Subcompany\nAna,Ruiz,2021-02-03,X\n")
+    assert detect(Export.open(path)) is None
+
+
 def test_dates_that_can_be_read_two_ways_are_asked_about(tmp_path):
     row = "Ana,Ruiz,ana@example.com,active,,,internal,40,03/02/2021,,,Support,,"
     with pytest.raises(SourceError, match="day first or month first"):
         read(tmp_path, f"{HEADER}\n{row}\n")
     parcel = read(tmp_path, f"{HEADER}\n{row}\n", day_first=True)
     assert member(parcel, "valid_from") == [("email:ana@example.com", date(2021, 2, 3))]
+
+
+def test_whoever_is_inactive_without_a_last_day_is_in_no_team(tmp_path):
+    row = "Ana,Ruiz,ana@example.com,Inactive,,,internal,40,2021-02-03,,,Support,,"
+    parcel = read(tmp_path, f"{HEADER}\n{row}\n")
+    assert member(parcel) == []
+    assert any("inactive, without a last day" in note for note in parcel.notes)
 
 
 def test_a_row_without_key_is_refused_and_a_wrong_cell_costs_no_row(tmp_path):
