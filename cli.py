@@ -101,7 +101,9 @@ def demo(
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Exports, or folders of exports.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Exports, or folders and ZIP archives of exports.")
+    ],
     workspace: WorkspaceOption = None,
     mapping: Annotated[
         str | None, typer.Option("--mapping", help="Saved mapping, by name or TOML file.")
@@ -291,7 +293,7 @@ def _say(answer: Mapping[str, Any], as_json: bool) -> None:
             screen.print(f"{key.replace('_', ' ')}: {value}", highlight=False, markup=False)
 
 
-REPORT_COLUMNS = ("file", "source", "status", "rows_read", "added", "changed", "same", "refused")
+REPORT_COLUMNS = ("file", "source", "status", "rows_read", "added", "changed", "refused", "why")
 
 
 def _load_reports(title: str, reports: "list[LoadReport]") -> None:
@@ -300,6 +302,8 @@ def _load_reports(title: str, reports: "list[LoadReport]") -> None:
     _grid(title, [{name: row[name] for name in REPORT_COLUMNS} for row in rows])
     for report in reports:
         words = [*report.notes, *([str(report.error)] if report.error else [])]
+        if report.status == "left out":
+            continue
         if report.refused and report.import_id:
             words.append(f"The refused rows and why: refused/{report.import_id}.csv.")
         for sentence in words:

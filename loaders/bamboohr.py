@@ -10,7 +10,7 @@ from loaders.bamboohr_org import (
     NAMES,
     ONE_JOB,
     ended,
-    managers_named,
+    managers_told,
     own_key,
     team_of,
     teams,
@@ -36,6 +36,7 @@ COMPANIONS: Final = (
 SCREEN_MARKS: Final = ("Job Information: Date", "Employment Status: Date")
 ENOUGH: Final = 4
 JOB_DATE: Final = "Job Information: Date"
+KEYS: Final = ("person_id", "person_key", "employee_id", "email")
 INACTIVE: Final = "inactive"
 
 
@@ -55,6 +56,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per employee as they stand; a row more for each change when the report has them",
     verified="vendor's published client and two connectors",
     recognises=_recognises,
+    snapshot=True,
 )
 def bamboohr(export: Export) -> Parcel:
     """One person and one present membership per employee.
@@ -134,7 +136,7 @@ def _rows(cells: Cells) -> pl.DataFrame:
             "level": cells.text("Level"),
             "entry_level": read(flags, "Entry level"),
             "senior_level": read(flags, "Senior level"),
-            "manager_id": _managers(cells, keys),
+            "manager_id": managers_told(cells, {name: keys[name] for name in KEYS}),
             **hourly_cost(cells, week_hours).to_dict(),
         }
     )
@@ -177,24 +179,6 @@ def _worker_type(cells: Cells) -> pl.Series:
     told = cells.text("employmentHistoryStatus", "Employment Status").str.to_lowercase()
     kind = pl.when(told.str.contains("contractor")).then(pl.lit("contractor"))
     return pl.select(kind.when(told.is_not_null()).then(pl.lit("employee"))).to_series()
-
-
-def _managers(cells: Cells, keys: dict[str, pl.Series]) -> pl.Series:
-    """Keys of managers, the key of their own row where the file has it; none for the top."""
-    person = keys["person_id"]
-    found = [own_key(cells, "supervisorId")]
-    for kind, names in (("employee_id", ("supervisorEId",)), ("email", ("supervisorEmail",))):
-        told = cells.text(*names)
-        there = pl.DataFrame({"key": keys[kind], "person": person}).drop_nulls()
-        rows = there.unique("key", keep="last")
-        beyond = pl.lit(f"{kind}:") + told
-        within = told.replace_strict(
-            rows["key"], rows["person"], default=None, return_dtype=pl.String
-        )
-        found.append(pl.select(pl.coalesce(within, beyond)).to_series())
-    found.append(managers_named(cells, person, "Reporting to", "reportsTo"))
-    manager = pl.select(pl.coalesce(found)).to_series()
-    return pl.select(pl.when(manager != person).then(manager)).to_series()
 
 
 def _people(history: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from loaders.bamboohr_org import ONE_JOB, ended, managers_named, own_key, team_of, teams
+from loaders.bamboohr_org import ONE_JOB, ended, managers_told, own_key, team_of, teams
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export, normalise
@@ -55,7 +55,7 @@ def bamboohr_jobinfo(export: Export) -> Parcel:
             "department": cells.text("department"),
             "division": cells.text("division"),
             "job_title": cells.text("jobTitle"),
-            "manager_id": managers_named(cells, person, "reportsTo"),
+            "manager_id": managers_told(cells, {"person_id": person}),
         }
     )
     nowhere = rows["department"].is_null() & rows["division"].is_null() & cells.refusals.kept
@@ -65,7 +65,5 @@ def bamboohr_jobinfo(export: Export) -> Parcel:
     if doubles:
         cells.refusals.notes.append(f"{doubles} changes of one employee and day were replaced.")
     members = kept.with_columns(team_id=team_of(), share=pl.lit(ONE_JOB))
-    top = pl.col("manager_id") != pl.col("person_id")
-    members = members.with_columns(pl.when(top).then("manager_id").alias("manager_id"))
     facts = {"membership": shaped("membership", members.sort("row"))}
     return cells.parcel({**facts, "team": shaped("team", teams(cells, kept))})

@@ -1,11 +1,12 @@
 """What the report and the job history of BambooHR have in common: people, teams, intervals."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
 from loaders.cells import Cells
-from loaders.roster_managers import plain_name
+from loaders.roster_managers import managers
 
 # BambooHR numbers its records itself; the prefix keeps these numbers apart from the firm's own.
 OWN_ID: Final = "login:bamboohr-"
@@ -32,31 +33,36 @@ def own_key(cells: Cells, *names: str) -> pl.Series:
     return pl.select(pl.lit(OWN_ID) + number).to_series()
 
 
-def named_people(cells: Cells, key: pl.Series) -> dict[str, str]:
-    """Name as it is compared -> key, of the people in the file whose name nobody else bears."""
-    spelled = [cells.text(*names) for names in NAMES]
-    for first, last in NAME_PARTS:
-        parts = pl.select(pl.concat_str(cells.text(*first), cells.text(*last), separator=" "))
-        spelled.append(parts.to_series())
-    bearers: dict[str, set[str]] = {}
-    for names in spelled:
-        for name, whose in zip(names, key, strict=True):
-            if name and whose:
-                bearers.setdefault(plain_name(name), set()).add(whose)
-    return {name: next(iter(keys)) for name, keys in bearers.items() if len(keys) == 1}
+def managers_told(cells: Cells, keys: Mapping[str, pl.Series]) -> pl.Series:
+    """Keys of managers, told by number, address or name; see `roster_managers`.
+
+    keys  person_id, and person_key, employee_id, email where an employee has others than that
+    """
+    by_number = pl.lit("employee_id:") + cells.text("supervisorEId")
+    told = pl.select(pl.coalesce(own_key(cells, "supervisorId"), by_number)).to_series()
+    nothing = pl.repeat(None, cells.rows.height, dtype=pl.String, eager=True)
+    rows = pl.DataFrame(
+        {
+            "person_key": keys["person_id"],
+            **dict.fromkeys(("employee_id", "email", "login", "name"), nothing),
+            **keys,
+            "other_names": _spellings(cells),
+            "manager_key": told,
+            "manager_email": cells.text("supervisorEmail"),
+            "manager_name": cells.text("Reporting to", "reportsTo"),
+        }
+    )
+    return managers(rows, cells.refusals.notes)
 
 
-def managers_named(cells: Cells, key: pl.Series, *names: str) -> pl.Series:
-    """Keys of managers who are told by name; null unless one person of the file bears the name."""
-    told = cells.text(*names)
-    known = named_people(cells, key) if told.is_not_null().any() else {}
-    found = [known.get(plain_name(name)) if name else None for name in told]
-    lost = sum(name is not None and who is None for name, who in zip(told, found, strict=True))
-    if lost:
-        cells.refusals.notes.append(
-            f"{lost} rows name a manager whom no single name in the file fits; they have none."
-        )
-    return pl.Series(found, dtype=pl.String)
+def _spellings(cells: Cells) -> pl.Series:
+    """All names of a person in the file."""
+    parts = [
+        pl.concat_str(cells.text(*first), cells.text(*last), separator=" ")
+        for first, last in NAME_PARTS
+    ]
+    whole = [cells.text(*names) for names in NAMES]
+    return pl.select(pl.concat_list(*whole, *parts)).to_series()
 
 
 def ended(rows: pl.DataFrame) -> pl.DataFrame:

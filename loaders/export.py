@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -91,6 +92,11 @@ class Export:
         """Fingerprint of the file as it lies on disk."""
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @property
+    def day(self) -> date:
+        """Day on which the file was written: the best that is known of when a list was true."""
+        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC).date()
 
     @property
     def source(self) -> "SourceFile":

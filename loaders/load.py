@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Final
 
@@ -13,10 +14,12 @@ from loaders import detect, loaders
 from loaders import mapping as mappings
 from loaders.canonical import table_of
 from loaders.contract import Parcel
+from loaders.delivery import Item, deliver
 from loaders.export import Export
 from loaders.last_look import last_look
+from loaders.lists_of_staff import day_of_list, without_people
 from loaders.report import LoadReport
-from store.errors import AtelierError, SourceError
+from store.errors import AtelierError, UnknownSource
 from store.workspace import Workspace
 
 __all__ = ["LoadReport", "Progress", "load_file", "load_paths"]
@@ -30,12 +33,14 @@ PEOPLE_FIRST: Final = ("person", "team", "membership")
 class _Job:
     """One file and who reads it."""
 
-    path: Path
+    item: Item
     source: str
     loader: str
     version: int
     fills: tuple[str, ...]
     read: Callable[[Export], Parcel]
+    is_list: bool = False
+    is_anonymous: bool = False
 
 
 def load_paths(
@@ -55,30 +60,54 @@ def load_paths(
     progress   is told how many of how many files are done, and what is done now
     day_first  reading of dates like 05/06/2024 where a column does not decide it
 
-    Counts: files about people come first, so that the people of all others are known. A file that
-    cannot be loaded has its error in its report and does not stop the others.
+    Counts: folders with all that is below them, and the files in ZIP archives. Files about people
+    come first, so that the people of all others are known. A file that cannot be loaded has its
+    error in its report and does not stop the others.
     """
     tell = progress or (lambda _done, _of, _words: None)
-    files = list(_files(paths))
+    with TemporaryDirectory(prefix="atelier-") as folder:
+        tell(0, 1, "Looking for files")
+        items = deliver(paths, Path(folder))
+        jobs, reports = _looked_at(workspace, items, mapping, tell)
+        for done, job in enumerate(sorted(jobs, key=_rank), start=len(reports)):
+            tell(done, len(items), f"Loading {job.item.name}")
+            try:
+                with _without_collector():
+                    told = _load(workspace, job, dry_run=dry_run, by=by, day_first=day_first)
+            except AtelierError as error:
+                told = LoadReport(
+                    job.item.name, job.source, job.loader, error=_named(error, job.item)
+                )
+            reports.append(told)
+        tell(len(items), len(items), "Loaded")
+    return reports if dry_run else _with_matches(workspace, reports)
+
+
+def _looked_at(
+    workspace: Workspace, items: Sequence[Item], mapping: str | None, tell: Progress
+) -> tuple[list[_Job], list[LoadReport]]:
+    """Who reads each file, and reports of those that nobody can read.
+
+    A file that lies in a folder or an archive and is no export is left out; one that was named is
+    an error.
+    """
     jobs: list[_Job] = []
     reports: list[LoadReport] = []
-    for path in files:
-        tell(0, len(files), f"Looking at {path.name}")
+    for done, item in enumerate(items):
+        tell(done, 2 * len(items), f"Looking at {item.name}")
         try:
+            if item.error:
+                raise item.error
             with _without_collector():
-                jobs.append(_job(workspace, path, mapping))
+                jobs.append(_job(workspace, item, mapping))
+        except UnknownSource as error:
+            if item.is_named:
+                reports.append(LoadReport(item.name, error=_named(error, item)))
+            else:
+                reports.append(LoadReport(item.name, status="left out", notes=(error.found,)))
         except AtelierError as error:
-            reports.append(LoadReport(path.name, error=_named(error, path.name)))
-    for done, job in enumerate(sorted(jobs, key=_rank), start=len(reports)):
-        tell(done, len(files), f"Loading {job.path.name}")
-        try:
-            with _without_collector():
-                reports.append(_load(workspace, job, dry_run=dry_run, by=by, day_first=day_first))
-        except AtelierError as error:
-            told = _named(error, job.path.name)
-            reports.append(LoadReport(job.path.name, job.source, job.loader, error=told))
-    tell(len(files), len(files), "Loaded")
-    return reports if dry_run else _with_matches(workspace, reports)
+            reports.append(LoadReport(item.name, error=_named(error, item)))
+    return jobs, reports
 
 
 @contextmanager
@@ -122,22 +151,12 @@ def load_file(
     return reports[0]
 
 
-def _named(error: AtelierError, name: str) -> AtelierError:
+def _named(error: AtelierError, item: Item) -> AtelierError:
     """The error with the name of the file in front, where it does not tell it yet."""
-    if name in error.found:
+    if item.path.name in error.found:
         return error
-    named = type(error)(f"{name}: {error.found}", error.expected, error.do)
+    named = type(error)(f"{item.name}: {error.found}", error.expected, error.do)
     return named.with_traceback(error.__traceback__)
-
-
-def _files(paths: Sequence[Path | str]) -> Iterator[Path]:
-    """Files as they were named; of a folder the files in it, sorted, without hidden ones."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.is_file())
-            yield from (each for each in inside if not each.name.startswith((".", "~$")))
-        else:
-            yield path
 
 
 def _rank(job: _Job) -> int:
@@ -146,38 +165,46 @@ def _rank(job: _Job) -> int:
     return len(PEOPLE_FIRST) if is_work or not ranks else min(ranks)
 
 
-def _job(workspace: Workspace, path: Path, name: str | None) -> _Job:
+def _job(workspace: Workspace, item: Item, name: str | None) -> _Job:
     """Who reads a file: the mapping that was asked for, one made for its columns, or a loader."""
-    export = Export.open(path)
+    export = Export.open(item.path)
     plan = mappings.named(name, workspace.folder) if name else None
     plan = plan or mappings.for_columns(export, workspace.folder)
     if plan:
         fills = tuple(dict.fromkeys(how.table for how in plan.fills))
         read = partial(mappings.apply, plan=plan)
         who = f"mapping:{plan.name}"
-        return _Job(path, f"Mapping {plan.name}", who, mappings.version(plan), fills, read)
+        return _Job(item, f"Mapping {plan.name}", who, mappings.version(plan), fills, read)
     loader = detect(export)
     if loader is None:
         raise _unknown(export)
     ours = table_of(export) if loader.name == "canonical" else None
     fills = (ours.name,) if ours else loader.fills
-    return _Job(path, loader.label, loader.name, loader.version, fills, loader.read)
+    return _Job(
+        item,
+        loader.label,
+        loader.name,
+        loader.version,
+        fills,
+        loader.read,
+        loader.snapshot,
+        loader.anonymous,
+    )
 
 
-def _unknown(export: Export) -> SourceError:
+def _unknown(export: Export) -> UnknownSource:
     if export.shape == "empty":
-        return SourceError(
+        return UnknownSource(
             f"{export.name} is empty",
             "an export with a header and rows",
             "Export it again",
         )
-    known = ", ".join(loader.label for loader in loaders())
     cells = [cell for cell in export.as_table().header if cell]
     more = f" and {len(cells) - COLUMNS_NAMED} more" if len(cells) > COLUMNS_NAMED else ""
     there = ", ".join(cells[:COLUMNS_NAMED]) + more or "text without columns"
-    return SourceError(
+    return UnknownSource(
         f"{export.name} is of no source that is known here; it has {there}",
-        f"one of {known}",
+        f"an export of one of the {len(loaders())} sources in docs/sources.md",
         "Make a mapping for its columns (the page Data, or `atelier map FILE --save NAME`), or"
         " export it in one of these formats",
     )
@@ -187,13 +214,16 @@ def _load(
     workspace: Workspace, job: _Job, *, dry_run: bool, by: str, day_first: bool | None
 ) -> LoadReport:
     began = perf_counter()
-    export = Export.open(job.path, day_first=day_first)
+    export = Export.open(job.item.path, day_first=day_first)
     parcel = last_look(job.read(export))
+    if job.is_anonymous:
+        parcel = without_people(parcel, workspace.imports(), job.loader)
+    listed_on = day_of_list(parcel, export.day) if job.is_list else None
     empty = ("The file has a header and no rows.",) if not parcel.rows_read else ()
     cut = (parcel.cut,) if parcel.cut else ()
     notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *empty)))
     report = LoadReport(
-        job.path.name,
+        job.item.name,
         job.source,
         job.loader,
         "dry run",
@@ -202,7 +232,7 @@ def _load(
         notes=notes,
     )
     if dry_run:
-        changes = dict(workspace.preview(parcel.facts, job.loader))
+        changes = dict(workspace.preview(parcel.facts, job.loader, listed_on))
         return replace(report, tables=changes, seconds=perf_counter() - began)
     receipt = workspace.load(
         parcel.facts,
@@ -213,6 +243,7 @@ def _load(
         loader=job.loader,
         loader_version=job.version,
         by=by,
+        listed_on=listed_on,
     )
     return replace(
         report,

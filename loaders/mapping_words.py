@@ -52,8 +52,8 @@ TASK: Final = (
 WORDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "person": {
         "person_id": PERSON,
-        "employee_id": ("employee number", "employee no", "personnel number"),
-        "email": ("work email", "e-mail", "email address", "mail"),
+        "employee_id": ("employee number", "employee no", "personnel number", "eeid"),
+        "email": ("work email", "e-mail", "email address", "mail", "email primary work"),
         "logins": ("login", "username", "user name", "github login", "account"),
         "name": ("full name", "display name", "employee name"),
         "hire_date": (

@@ -9,7 +9,7 @@ from loaders.contract import REFUSED_SCHEMA
 from store.errors import AtelierError
 from store.ledger import Changes
 
-Status = Literal["loaded", "already loaded", "nothing new", "dry run", "not loaded"]
+Status = Literal["loaded", "already loaded", "nothing new", "dry run", "not loaded", "left out"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class LoadReport:
     file       name of the file
     source     the source in the users' words
     loader     name of the loader or of the mapping
-    status     loaded, already loaded, nothing new, dry run or not loaded
+    status     loaded, already loaded, nothing new, dry run, not loaded (for an error), or left out
+               (it lies in a folder and is no export)
     rows_read  data rows of the file
     tables     fact table -> rows added, changed, same
     refusals   row, column, reason; one row per reason
@@ -62,6 +63,18 @@ class LoadReport:
         rows = self.refusals.get_column("row")
         return rows.drop_nulls().n_unique() + rows.null_count()
 
+    @property
+    def why(self) -> str:
+        """Why rows or the whole file were not taken: the error, or the reasons, counted."""
+        if self.error:
+            return self.error.found
+        if self.status == "left out":
+            return " ".join(self.notes)
+        reasons = (
+            self.refusals.group_by("reason").len().sort(-pl.col("len").cast(pl.Int64), "reason")
+        )
+        return "; ".join(f"{count:,} x {reason}" for reason, count in reasons.iter_rows())
+
     def as_row(self) -> dict[str, Any]:
         """One line of a list of reports."""
         return {
@@ -73,6 +86,7 @@ class LoadReport:
             "changed": self.changed,
             "same": self.same,
             "refused": self.refused,
+            "why": self.why,
             "notes": " ".join(self.notes),
             "error": str(self.error) if self.error else None,
             "seconds": round(self.seconds, 2),

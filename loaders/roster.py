@@ -31,7 +31,11 @@ COLUMNS: Final[dict[str, pl.DataType]] = {
 }
 # What a change of makes a new interval of a history.
 CHANGES: Final = tuple(c for c in PLACE if c not in {"person_id", "valid_from", "valid_to"})
-OUTSIDERS: Final = r"contract|contingent|freelanc|consultant|vendor|external|agency|non.?employee"
+# A permanent contract makes an employee, a contractor is none.
+OUTSIDERS: Final = (
+    r"contractor|contract (worker|staff|labou?r)|^contract$|contingent|freelanc|consultant|vendor"
+    r"|extern|agency|non.?employee"
+)
 ONE_JOB: Final = 1.0  # said outright where a person has one team: belonging then knows who moved
 
 
@@ -108,7 +112,7 @@ def _as_it_stands(told: pl.DataFrame, notes: list[str], as_of: date | None) -> p
         notes.append(
             f"{placed.height - last.height} rows repeat a person and team; the last counts."
         )
-    return last.sort("row")
+    return last.sort("row", maintain_order=True)
 
 
 def _intervals(told: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
@@ -130,7 +134,11 @@ def _intervals(told: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
     run = (~(pl.all_horizontal(same) & follows)).cum_sum().over(place).alias("run")
     others = pl.exclude("person_id", "post", "run", "valid_from")
     joined = ended.with_columns(run).group_by(*place, "run", maintain_order=True)
-    return joined.agg(pl.col("valid_from").first(), others.last()).drop("run").sort("row")
+    return (
+        joined.agg(pl.col("valid_from").first(), others.last())
+        .drop("run")
+        .sort("row", maintain_order=True)
+    )
 
 
 def _people(placed: pl.DataFrame) -> pl.DataFrame:
@@ -176,4 +184,4 @@ def _memberships(placed: pl.DataFrame, notes: list[str], *, history: bool) -> pl
     post = pl.struct("person_id", "post") if history else pl.col("team_id")
     has_one = (post.n_unique() == 1).over("person_key")
     share = pl.coalesce("share", pl.when(has_one).then(ONE_JOB))
-    return shaped("membership", rows.with_columns(share=share).sort("row"))
+    return shaped("membership", rows.with_columns(share=share).sort("row", maintain_order=True))

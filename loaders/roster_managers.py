@@ -29,7 +29,6 @@ def managers(rows: pl.DataFrame, notes: list[str]) -> pl.Series:
     Counts: a key or an address that the file lacks stays, for another file may have it. A name
     counts only when one person of the file bears it. Whoever is his own manager has none.
     """
-    person, number = rows.get_column("person_id"), rows.get_column("person_key")
     by_email = pl.select(pl.lit("email:") + rows["manager_email"]).to_series()
     known = _keys(rows)
     found = [
@@ -38,7 +37,8 @@ def managers(rows: pl.DataFrame, notes: list[str]) -> pl.Series:
         _named(rows, notes),
     ]
     manager = pl.select(pl.coalesce(found)).to_series()
-    is_other = (manager != person) & (manager != number)
+    whose = dict(rows.select("person_id", "person_key").drop_nulls().iter_rows())
+    is_other = manager.replace(whose) != rows.get_column("person_key")
     return pl.select(pl.when(is_other).then(manager)).to_series()
 
 

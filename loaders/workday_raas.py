@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from loaders.contract import Parcel, loader
-from loaders.export import Export
+from loaders.export import Export, normalise
 from loaders.roster import roster
 from loaders.roster_cells import cells_of
 from loaders.sheet import RecordGrid
@@ -33,15 +33,17 @@ PLACES: Final = (*HIRED, *TEAM, *MANAGER, "Supervisory_Organization", "Departmen
 
 
 def _recognises(export: Export) -> bool:
+    """By the root and a place for JSON, by names as the service writes them for CSV."""
+    written = set(export.header) | export.keys
+    alike = {normalise(name) for name in written}
+    if any(normalise(name) in alike for name in LEARNING):
+        return False
     if export.shape == "json":
-        there = export.keys
-        is_learning = any(name in there for name in LEARNING)
-        is_worker = any(name in there for name in PERSON) and any(name in there for name in PLACES)
-        return ROOT in there and is_worker and not is_learning
-    written = set(export.header)
-    groups = (NUMBERS, DAYS, MARKS)
-    is_worker = all(any(name in written for name in group) for group in groups)
-    return export.shape == "table" and is_worker and not written & set(LEARNING)
+        needed = (PERSON, PLACES)
+        is_worker = all(any(normalise(name) in alike for name in group) for group in needed)
+        return ROOT in written and is_worker
+    is_worker = all(any(name in written for name in group) for group in (NUMBERS, DAYS, MARKS))
+    return export.shape == "table" and is_worker
 
 
 @loader(

@@ -44,7 +44,13 @@ IN_PER_CENT: Final = ("full_time_equivalent_percentage",)
 IN_PARTS: Final = ("paid_fte", "working_fte")
 SURELY_PER_CENT: Final = 2.0  # nobody holds more than two full posts
 # Columns of reports on learning, which name workers as well.
-LEARNING: Final = ("Learning content", "Assignment_Status", "Assigned_Date", "Completion_Date")
+LEARNING: Final = (
+    "Learning content",
+    "Assignment_Status",
+    "Assigned_Date",
+    "Completion_Date",
+    "Completion_Status",
+)
 
 
 def worker_rows(cells: Cells) -> pl.DataFrame:

@@ -8,19 +8,28 @@ import polars as pl
 from metrics.contract import WARMING_UP
 
 
-def judged(cells: pl.DataFrame, constants: Mapping[str, Any]) -> pl.DataFrame:
-    """Adds is_small (too few people), is_thin (too few units), is_uncovered, is_unsure."""
+def judged(cells: pl.DataFrame, constants: Mapping[str, Any], marks: pl.DataFrame) -> pl.DataFrame:
+    """Adds is_small (too few people), is_thin (too few units), is_uncovered, is_partial, mark.
+
+    marks  period, is_partial, is_lost, mark: periods of which the exports tell too little
+    """
+    told = marks.rename({"is_partial": "is_marked"})
     points = float(constants["low_precision_points"])
     people, novices, others = pl.col("n_people"), pl.col("n_novices"), pl.col("n_others")
     by_score = (pl.col("score_high") - pl.col("score_low")) / 2 > points
     by_value = (pl.col("high") - pl.col("low")) / 2 > points / 100 * pl.col("natural_span")
-    return cells.with_columns(
+    marked = cells.join(told, on="period", how="left", maintain_order="left").with_columns(
+        pl.col("is_marked", "is_lost").fill_null(value=False)
+    )
+    return marked.with_columns(
         is_small=(people < pl.col("least_people"))
         | (novices < pl.col("least_novices"))
         | (others < pl.col("least_others")),
         is_thin=pl.col("n_units") < pl.col("least_units"),
-        is_uncovered=(pl.col("coverage") < constants["hidden_coverage"]).fill_null(value=False),
-        is_partial=(pl.col("coverage") < constants["partial_coverage"]).fill_null(value=False),
+        is_uncovered=(pl.col("coverage") < constants["hidden_coverage"]).fill_null(value=False)
+        | pl.col("is_lost"),
+        is_partial=(pl.col("coverage") < constants["partial_coverage"]).fill_null(value=False)
+        | pl.col("is_marked"),
         is_wide=pl.coalesce(by_score, by_value, pl.col("low").is_null() | pl.col("high").is_null()),
         is_few=novices < pl.col("steady_novices"),
     )
@@ -54,7 +63,9 @@ def why(constants: Mapping[str, Any]) -> pl.Expr:
     points = constants["low_precision_points"]
     own = pl.col("is_published")
     return (
-        pl.when(own & pl.col("is_partial"))
+        pl.when(pl.col("is_lost") | own & pl.col("is_marked"))
+        .then("mark")
+        .when(own & pl.col("is_partial"))
         .then(pl.format("Only {}", covered))
         .when(own & pl.col("low").is_null())
         .then(pl.lit("No interval can be told"))

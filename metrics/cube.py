@@ -31,7 +31,7 @@ CUBE_SCHEMA: Final[Mapping[str, pl.DataType]] = {
     "reason": pl.String(),
     "pooled_from": pl.String(),
 }
-SMALLEST_ERROR: Final = 1e-12  # below it there is no noise to take out, and squares vanish
+SMALLEST_ERROR: Final = 1e-6  # below it there is no noise to take out, and weights drown others
 GROUP: Final = ("indicator", "period")
 CELL: Final = (*GROUP, "team_id")
 TOLD: Final = ("value", "low", "high", "score", "score_low", "score_high", "shrunk")
@@ -44,6 +44,7 @@ def cube(
     unit_tree: pl.DataFrame,
     constants: Mapping[str, Any],
     grain: str,
+    marks: pl.DataFrame,
 ) -> pl.DataFrame:
     """Rows of `CUBE_SCHEMA`, one per unit, period and indicator, of one grain.
 
@@ -52,12 +53,13 @@ def cube(
     unit_tree   team_id, unit_id, depth
     constants   judged numbers: coverage and precision limits, and the rulers `score_<key>`
     grain       written into every row
+    marks       period, is_partial, is_lost, mark: periods of which the exports tell too little
 
     Counts: smallest groups, coverage, complementary suppression, shrinkage and scores, once and for
     all indicators alike. What a small unit may not show itself it shows of the nearest unit above.
     """
     cells = _scored(_stacked(readings, indicators), constants)
-    cells = judged(cells, constants)
+    cells = judged(cells, constants, marks)
     cells = cells.join(_published(cells, unit_tree), on=CELL)
     cells = _with_shrunk(cells, unit_tree)
     cells = cells.join(_nearest_above(cells, unit_tree), on=CELL, how="left")

@@ -123,7 +123,14 @@ def figures(
     tell(5, len(STEPS), STEPS[4])
     quarter = runs["quarter"]
     cubes = [
-        cube({k: run[k] for k in found if k in run}, found, quarter["unit_tree"], inputs, grain)
+        cube(
+            {k: run[k] for k in found if k in run},
+            found,
+            quarter["unit_tree"],
+            inputs,
+            grain,
+            run["period_marks"],
+        )
         for grain, run in runs.items()
     ]
     tables = {name: _small(quarter[name]) for name in PUBLISHED}
@@ -140,15 +147,16 @@ def _runs(
     by_quarter, by_month = {**inputs, "grain": "quarter"}, {**inputs, "grain": "month"}
     same, halved = _read_by_others(grain_free(network)), [*POOLED, "reference_novice_share"]
     tell(2, len(STEPS), STEPS[1])
-    quarter = network.execute(sorted({*keys, *PUBLISHED, *same, *halved}), inputs=by_quarter)
+    wanted = sorted({*keys, *PUBLISHED, *same, *halved, "period_marks"})
+    quarter = network.execute(wanted, inputs=by_quarter)
     tell(3, len(STEPS), STEPS[2])
     kept = {name: quarter[name] for name in same}
-    month = network.execute(list(keys), inputs=by_month, overrides=kept)
+    month = network.execute([*keys, "period_marks"], inputs=by_month, overrides=kept)
     tell(4, len(STEPS), STEPS[3])
     share = {"reference_novice_share": quarter["reference_novice_share"]}
     triggers = [key for key, one in indicators().items() if one.trigger_units]
     pooled = {**kept, **_pooled(quarter), **share}
-    half = network.execute(triggers, inputs=by_quarter, overrides=pooled)
+    half = network.execute([*triggers, "period_marks"], inputs=by_quarter, overrides=pooled)
     return {"quarter": quarter, "month": month, "half": half}
 
 

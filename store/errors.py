@@ -19,6 +19,10 @@ class SourceError(AtelierError):
     """A file cannot be read as it is: whoever brought it can act."""
 
 
+class UnknownSource(SourceError):
+    """No loader and no mapping knows a file: whoever brought it can map it, or leave it out."""
+
+
 class WorkspaceError(AtelierError):
     """The workspace is busy, missing or of another version: its administrator can act."""
 

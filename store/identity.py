@@ -122,6 +122,10 @@ class Identity:
             .select(list(TABLES["person"].stored_schema))
         )
 
+    def accounts_of(self, source: str) -> pl.Series:
+        """Accounts of people whom a source has told of."""
+        return self.aliases.filter(pl.col("source") == source)["account"].unique().sort()
+
     def names(self, people: Iterable[str]) -> dict[str, str]:
         """Person id -> name, of those whose name is known; for viewers who may see names."""
         told = self.aliases.filter(pl.col("root").is_not_null(), pl.col("kind") == "name")

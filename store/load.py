@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ from store import accounts, facts
 from store.difference import check, difference
 from store.identity import Identity
 from store.ledger import Changes
+from store.snapshots import followed
 from store.tables import TABLES
 
 
@@ -41,16 +43,24 @@ def plan(
     who: Identity,
     secret: bytes,
     source: str,
+    listed_on: date | None = None,
 ) -> Plan:
-    """What loading a parcel of `source` into the fact tables of `folder` will write."""
+    """What loading a parcel of `source` into the fact tables of `folder` will write.
+
+    listed_on  day of a list of staff, which keeps no history: its memberships follow what is known
+    """
     for name, frame in parcel.items():
         check(name, frame)
     book = accounts.account_book(parcel, secret)
     claims = who.news(accounts.claims(parcel, book), source)
-    rows, changes, notes = {}, {}, []
+    rows, changes = {}, {}
+    notes: list[str] = []
     for name, frame in parcel.items():
         told = accounts.pseudonymised(name, frame, book)
         head = facts.scan(folder, name, heads)
+        if listed_on and name == "membership":
+            told, more = followed(told, head, who.accounts_of(source), listed_on)
+            notes.extend(more)
         rows[name], changes[name], twice = difference(TABLES[name], told, head)
         if twice:
             notes.append(f"{twice} of {told.height} rows of {name} have the key of a later row")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -118,13 +119,21 @@ class Workspace:
 
     # Loads
 
-    def preview(self, facts: Mapping[str, pl.DataFrame], loader: str = "") -> Mapping[str, Changes]:
+    def preview(
+        self, facts: Mapping[str, pl.DataFrame], loader: str = "", listed_on: date | None = None
+    ) -> Mapping[str, Changes]:
         """What loading these facts would change, per fact table; nothing is written."""
-        return self._plan(facts, self._snapshot(), loader).changes
+        return self._plan(facts, self._snapshot(), loader, listed_on).changes
 
-    def _plan(self, facts: Mapping[str, pl.DataFrame], now: Snapshot, loader: str) -> Plan:
+    def _plan(
+        self,
+        facts: Mapping[str, pl.DataFrame],
+        now: Snapshot,
+        loader: str,
+        listed_on: date | None,
+    ) -> Plan:
         who, folder = self._identity(), self.folder / "facts"
-        return plan(facts, folder, now.heads, who, self._secret, loader)
+        return plan(facts, folder, now.heads, who, self._secret, loader, listed_on)
 
     def load(
         self,
@@ -137,12 +146,14 @@ class Workspace:
         loader: str,
         loader_version: int,
         by: str,
+        listed_on: date | None = None,
     ) -> Receipt:
         """One load: all of it or, when it dies or fails, nothing. A second load waits for it.
 
         facts      fact table -> rows with exactly the columns of `store.tables`
         refused    row, column, reason: one row per reason
         rows_read  data rows of the file
+        listed_on  day of a list of staff without history (see `store.snapshots.followed`)
 
         Counts: the same bytes by the same loader change nothing. Rows with a known key replace what
         they tell anew and leave the rest (see `store.difference.difference`).
@@ -152,7 +163,7 @@ class Workspace:
                 if told := ledger.earlier(session, source, loader, loader_version):
                     return ledger.receipt(told, "already loaded")
             now = self._snapshot()
-            planned = self._plan(facts, now, loader)
+            planned = self._plan(facts, now, loader, listed_on)
             heads = self._write(planned, now)
             entry = Import(
                 by=by,

@@ -56,7 +56,9 @@ def test_an_unknown_file_is_bad_input_in_three_parts(tmp_path):
     path = tmp_path / "poem.txt"
     path.write_text("shall I compare thee\n")
     told = atelier("load", path, "--workspace", tmp_path / "w", expect=BAD_INPUT)
-    assert "poem.txt" in told.stdout + told.stderr
+    said = " ".join((told.stdout + told.stderr).split())
+    assert "poem.txt" in said
+    assert all(part in said for part in ("no source that is known", "Expected", "Make a mapping"))
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path, team_file):

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 from streamlit.typing import UploadedFile
 
+from loaders.delivery import deliver
 from loaders.load import LoadReport, load_paths
 from ui.frame import told
 from ui.readings import workspace
@@ -25,7 +26,7 @@ def field() -> list[Path]:
         "Drop exports here",
         accept_multiple_files=True,
         key=f"incoming_{st.session_state.get(ROUND, 0)}",
-        help="CSV, XLSX, Parquet, JSON, text, also gzipped; as they come out of the system",
+        help="CSV, XLSX, Parquet, JSON, text, also gzipped or in a ZIP; as they leave the system",
     )
     return kept(brought)
 
@@ -37,19 +38,26 @@ def incoming_folder() -> "TemporaryDirectory[str]":
 
 
 def kept(brought: Sequence[UploadedFile]) -> list[Path]:
-    """The brought files in the folder of the session; those that were taken back are removed."""
+    """The brought files in the folder of the session; those that were taken back are removed.
+
+    Archives are opened here, so that an unknown file in one can be mapped like any other.
+    """
     folder = Path(incoming_folder().name)
-    wanted = {folder / each.file_id / Path(each.name).name: each for each in brought}
+    wanted = {folder / each.file_id: each for each in brought}
     for place in folder.iterdir():
-        if not any(place == path.parent for path in wanted):
+        if place not in wanted:
             shutil.rmtree(place)
-    for path, each in wanted.items():
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
+    for place, each in wanted.items():
+        if not place.exists():
+            place.mkdir()
+            path = place / Path(each.name).name
             path.write_bytes(each.getbuffer())
+            items = deliver([path], place)
+            if not any(item.path == path for item in items):
+                path.unlink()
     if wanted:
         st.session_state.pop(TOLD, None)
-    return list(wanted)
+    return [path for place in wanted for path in sorted(place.rglob("*")) if path.is_file()]
 
 
 def load_button(paths: Sequence[Path], reports: Sequence[LoadReport]) -> None:

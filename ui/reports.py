@@ -16,6 +16,7 @@ STATUS: Final = {
     "already loaded": ":gray-badge[○ already loaded]",
     "nothing new": ":gray-badge[○ nothing new]",
     "not loaded": ":orange-badge[▲ not read]",
+    "left out": ":gray-badge[○ left out]",
 }
 
 

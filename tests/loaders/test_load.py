@@ -6,7 +6,7 @@ import zipfile
 import polars as pl
 import pytest
 
-from loaders import mapping, text
+from loaders import loaders, mapping, text
 from loaders.load import load_file, load_paths
 from loaders.mapping_toml import Plan
 from loaders.origin import Origin
@@ -173,10 +173,10 @@ def three_parts(workspace, path, **options):
     return error
 
 
-def test_an_unknown_file_lists_the_sources_that_are_known(workspace, file):
+def test_an_unknown_file_is_told_where_the_known_sources_are_listed(workspace, file):
     error = three_parts(workspace, file("birds.csv", "ring,species\nA1,wren\n"))
     assert error.found.endswith("it has ring, species")
-    assert "Canonical tables" in error.expected
+    assert error.expected.startswith(f"an export of one of the {len(loaders())} sources in docs/")
     assert "mapping" in error.do
 
 

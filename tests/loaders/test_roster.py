@@ -165,6 +165,18 @@ def test_rows_of_a_history_that_change_nothing_are_one_place():
     ]
 
 
+def test_a_gap_between_two_rows_alike_stays_a_gap():
+    facts = made(
+        {"person_id": ANA, "valid_from": D2020, "valid_to": D2021},
+        {"person_id": ANA, "valid_from": D2022, "valid_to": None},
+        history=True,
+    )
+    assert sorted(places(facts, "valid_from", "valid_to")) == [
+        (ANA, D2020, D2021),
+        (ANA, D2022, None),
+    ]
+
+
 def test_of_two_rows_of_a_history_on_one_day_the_higher_order_counts():
     notes = []
     facts = made(
@@ -254,6 +266,15 @@ def test_a_name_that_two_people_bear_finds_no_manager_and_nobody_manages_himself
     assert facts["membership"]["manager_id"].to_list() == [None, None, None]
 
 
+def test_nobody_manages_himself_under_another_of_his_keys():
+    facts = made(
+        {"person_id": "login:hr-7", "employee_id": "1", "manager_key": "employee_id:1"},
+        {"person_id": "login:hr-9", "employee_id": "1", "manager_key": "login:hr-7"},
+        {"person_id": "login:hr-8", "employee_id": "2", "manager_key": "employee_id:1"},
+    )
+    assert facts["membership"]["manager_id"].to_list() == [None, None, "login:hr-9"]
+
+
 def test_the_finest_named_unit_is_the_team_and_stands_below_the_next():
     facts = made(
         {"person_id": ANA, "department": "Sales", "division": "Sales", "company": "Acme"},
@@ -298,8 +319,8 @@ def test_a_code_is_the_key_of_a_named_unit():
 def test_a_unit_of_several_parents_stands_below_none_unless_only_one_holds_today():
     notes = []
     rows = (
-        {"person_id": ANA, "division": "North", "valid_from": D2020},
-        {"person_id": ANA, "division": "South", "valid_from": D2021},
+        {"person_id": ANA, "division": "North", "valid_from": D2020, "level": "L1"},
+        {"person_id": ANA, "division": "South", "valid_from": D2021, "level": "L2"},
         {"person_id": BO, "department": "IT", "division": "North", "valid_from": D2020},
         {"person_id": CY, "department": "IT", "division": "South", "valid_from": D2020},
     )
@@ -344,8 +365,10 @@ def test_all_columns_of_a_place_are_taken():
 
 
 def test_words_for_people_of_other_firms_make_contractors():
-    told = pl.Series(["Contingent Worker", "Full-Time", "Freelancer", None])
-    assert worker_kind(told).to_list() == ["contractor", "employee", "contractor", None]
+    told = pl.Series(["Contingent Worker", "Full-Time", "Freelancer", "Contract", None])
+    kinds = ["contractor", "employee", "contractor", "contractor", None]
+    assert worker_kind(told).to_list() == kinds
+    assert worker_kind(pl.Series(["Permanent contract"])).to_list() == ["employee"]
 
 
 def test_names_are_compared_without_accents_commas_and_case():

@@ -192,6 +192,6 @@ def test_json_that_breaks_off_is_not_read(tmp_path):
 
 def test_a_report_on_learning_or_on_something_else_is_not_taken(tmp_path):
     path = tmp_path / "export.json"
-    for extra in ({"Learning content": "Fire"}, {"Invoice": "1"}):
+    for extra in ({"Learning_Content": "Fire", "Manager": "Bo"}, {"Invoice": "1"}):
         path.write_text(json.dumps({"Report_Entry": [{"Employee_ID": "1", **extra}]}))
         assert not workday_raas.recognises(Export.open(path))

@@ -80,6 +80,23 @@ def test_a_report_of_workers_with_other_columns_in_another_order_is_read(tmp_pat
     assert parcel.facts["person"]["name"].to_list() == ["Ana Ruiz"]
 
 
+def test_a_csv_with_titles_in_a_western_code_page_is_read(tmp_path):
+    text = (
+        'Headcount,,,\nAs of,"January, 2024",,\n\n'
+        "Worker,Employee ID,Supervisory Organization,Hire Date\n"
+        "Zoë Ruíz,0007,Zürich,2020-01-31\n,,,\nBroken,\n"
+    )
+    (tmp_path / "report.csv").write_text(text, encoding="cp1252")
+    export = Export.open(tmp_path / "report.csv")
+    assert detect(export) is workday_xlsx
+    parcel = workday_xlsx.read(export)
+    assert member(parcel, "team_id", "valid_from") == [
+        ("employee_id:0007", "Zürich", date(2020, 1, 31))
+    ]
+    assert parcel.facts["person"]["name"].to_list() == ["Zoë Ruíz"]
+    assert parcel.refused.select("row", "column").rows() == [(7, "Employee ID")]
+
+
 def test_a_report_on_learning_is_not_taken(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Worker", "Employee ID", "Worker Type", "Learning content"])

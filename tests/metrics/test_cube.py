@@ -9,6 +9,7 @@ import pytest
 from metrics.anchors import constants
 from metrics.contract import READING_SCHEMA, WARMING_UP, Indicator
 from metrics.cube import CUBE_SCHEMA, cube
+from metrics.period_marks import SCHEMA as MARKS
 
 PERIOD = date(2026, 1, 1)
 ENOUGH = {"n_people": 9, "n_novices": 4, "n_others": 5, "n_units": 50, "coverage": 1.0}
@@ -41,7 +42,10 @@ def reading(rows):
     return pl.DataFrame(full, schema=dict(READING_SCHEMA))
 
 
-def told(rows, indicator=ABOUT_ALL, parents=TREE):
+NO_MARKS = pl.DataFrame(schema=MARKS)
+
+
+def told(rows, indicator=ABOUT_ALL, parents=TREE, marks=NO_MARKS):
     """unit -> row of the cube, for one indicator in one period."""
     answer = cube(
         {indicator.key: reading(rows)},
@@ -49,6 +53,7 @@ def told(rows, indicator=ABOUT_ALL, parents=TREE):
         tree(parents),
         constants(),
         "quarter",
+        marks,
     )
     return {row["team_id"]: row for row in answer.to_dicts()}
 
@@ -211,7 +216,7 @@ def test_the_order_of_rows_changes_nothing():
 
 
 def test_no_readings_give_an_empty_cube_with_its_columns():
-    answer = cube({}, {}, tree({}), constants(), "quarter")
+    answer = cube({}, {}, tree({}), constants(), "quarter", NO_MARKS)
     assert answer.schema == pl.Schema(CUBE_SCHEMA)
     assert answer.is_empty()
 
@@ -221,3 +226,36 @@ def test_a_figure_without_noise_stays_as_it_is():
     rows = all_units(a={"value": 0.2, "se": 1e-200}, b={"value": 0.3, "se": 1e-200})
     cells = told(rows)
     assert (cells["a"]["shrunk"], cells["b"]["shrunk"]) == (0.2, 0.3)
+
+
+def marked(**told):
+    row = {"period": PERIOD, "is_partial": False, "is_lost": False, "mark": "HR data are old"}
+    return pl.DataFrame([row | told], schema=MARKS)
+
+
+def test_a_marked_period_makes_every_figure_partial_and_says_why():
+    rows = told(all_units(), marks=marked(is_partial=True))
+    assert {(row["state"], row["reason"]) for row in rows.values()} == {
+        ("partial", "HR data are old")
+    }
+    assert rows["a"]["value"] == 0.3
+
+
+def test_a_lost_period_shows_no_figure_of_anybody_and_says_why():
+    rows = told(all_units(), marks=marked(is_lost=True))
+    assert {(row["state"], row["reason"], row["value"]) for row in rows.values()} == {
+        ("suppressed", "HR data are old", None)
+    }
+
+
+def test_a_mark_of_another_period_changes_nothing():
+    other = marked(is_lost=True, period=date(2025, 10, 1))
+    assert told(all_units(), marks=other) == told(all_units())
+
+
+def test_a_figure_with_hardly_any_noise_does_not_swallow_the_spread_of_the_others():
+    rows = all_units(a={"se": 1e-11}, b={"value": 0.5, "se": 0.02}, c={"value": 0.1, "se": 0.02})
+    shrunk = {team: row["shrunk"] for team, row in told(rows).items()}
+    assert shrunk["a"] == 0.3
+    assert shrunk["b"] == pytest.approx(0.5, abs=0.01)
+    assert shrunk["c"] == pytest.approx(0.1, abs=0.01)
