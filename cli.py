@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from loaders.load import LoadReport
+    from store.construct_rules import ConstructRule
+    from store.rule_table import RuleTable
+    from store.spend_rules import SpendRule
     from store.workspace import Workspace
 
 Format = Literal["csv", "parquet", "json"]
@@ -32,6 +35,10 @@ Format = Literal["csv", "parquet", "json"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 export_app = typer.Typer(no_args_is_help=True, help="Write what the pages show to files.")
 app.add_typer(export_app, name="export")
+spend_app = typer.Typer(no_args_is_help=True, help="Rules on what ledger lines are spent on.")
+app.add_typer(spend_app, name="spend-rules")
+survey_app = typer.Typer(no_args_is_help=True, help="Rules on what survey items measure.")
+app.add_typer(survey_app, name="survey-rules")
 screen = Console(stderr=True)
 
 WorkspaceOption = Annotated[
@@ -42,6 +49,8 @@ WorkspaceOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="File to write.")]
+PlaceOption = Annotated[int, typer.Option("--place", help="1 comes before all others.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", help="Default: by the file's end.")
 ]
@@ -248,6 +257,108 @@ def export_all(
         out.mkdir(parents=True, exist_ok=True)
         written = [write_workbook(ws, out / "atelier.xlsx"), *write_tables(ws, out)]
     _say({"status": "done", "files": [str(path) for path in written]}, as_json)
+
+
+@spend_app.command("add")
+def add_spend_rule(
+    category: Annotated[str, typer.Argument(help="What such lines are spent on.")],
+    account: Annotated[str, typer.Option("--account", help="Pattern with * and ?.")] = "*",
+    cost_centre: Annotated[str, typer.Option("--cost-centre", help="Pattern with * and ?.")] = "*",
+    tag: Annotated[str, typer.Option("--tag", help="measured, quoted or assumed.")] = "",
+    reason: ReasonOption = "",
+    place: PlaceOption = 1,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a rule, before all others unless a place is told. The facts stay as they are."""
+    from store.spend_rules import SpendRule
+
+    rule = SpendRule(account, cost_centre, category, tag, reason)
+    rules = _spend_rules().add(_open(workspace), rule, by=getpass.getuser(), place=place)
+    _say({"status": "added", "place": place, "rules": len(rules)}, as_json)
+
+
+@spend_app.command("test")
+def try_spend_rules(
+    path: Annotated[Path, typer.Argument(help="Export of a ledger; it is not loaded.")],
+    workspace: WorkspaceOption = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", help="Saved mapping, by name or TOML file.")
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="How to read dates like 05/06/2024."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what the rules say of a ledger file, and which accounts none of them fits."""
+    from loaders.spend_preview import spend_preview
+    from store.spend_rules import left_over, spend_by_category
+
+    lines = spend_preview(_open(workspace), path, mapping=mapping, day_first=day_first)
+    spend, others = spend_by_category(lines), left_over(lines)
+    if as_json:
+        told = {"spend": spend.to_dicts(), "not_categorised": others.to_dicts()}
+        print(json.dumps(told, default=str))  # noqa: T201
+        return
+    _grid("Spend", spend.to_dicts())
+    _grid("Accounts that no rule fits", others.to_dicts())
+
+
+@survey_app.command("add")
+def add_survey_rule(
+    item: Annotated[str, typer.Argument(help="Pattern of item keys with * and ?.")],
+    measures: Annotated[str, typer.Argument(help="trust, challenge, complexity, climate, ai ...")],
+    reason: ReasonOption = "",
+    place: PlaceOption = 1,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a rule, before all others unless a place is told. The facts stay as they are."""
+    from store.construct_rules import ConstructRule
+
+    rule = ConstructRule(item, measures, reason)
+    rules = _construct_rules().add(_open(workspace), rule, by=getpass.getuser(), place=place)
+    _say({"status": "added", "place": place, "rules": len(rules)}, as_json)
+
+
+def _list_and_remove(rules_app: typer.Typer, table: "Callable[[], RuleTable[Any]]") -> None:
+    """The two commands that all tables of rules have alike."""
+
+    @rules_app.command("list")
+    def list_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+        """Show the rules in the order in which they are tried; the first that fits counts."""
+        rules = table().frame(_open(workspace)).to_dicts()
+        if as_json:
+            print(json.dumps({"rules": rules}))  # noqa: T201
+        else:
+            _grid("Rules", rules)
+
+    @rules_app.command("remove")
+    def remove_rule(
+        place: Annotated[int, typer.Argument(help="Place of the rule in the list.")],
+        workspace: WorkspaceOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Remove the rule of a place."""
+        removed = table().remove(_open(workspace), place, by=getpass.getuser())
+        _say({"status": "removed", **asdict(removed)}, as_json)
+
+
+def _spend_rules() -> "RuleTable[SpendRule]":
+    from store.spend_rules import SPEND_RULES
+
+    return SPEND_RULES
+
+
+def _construct_rules() -> "RuleTable[ConstructRule]":
+    from store.construct_rules import CONSTRUCT_RULES
+
+    return CONSTRUCT_RULES
+
+
+_list_and_remove(spend_app, _spend_rules)
+_list_and_remove(survey_app, _construct_rules)
 
 
 @app.command()

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
+from loaders.ai_use import agent, amount
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.gather import Gathered, records_in, text_in
+from loaders.report_pages import missing_pages
 
 TOOL: Final = "claude_code"
 MINOR_UNITS: Final = 100  # estimated_cost.amount is in cents
@@ -17,6 +19,22 @@ TOKENS: Final = {
     "tokens_in": ("input",),
     "tokens_cached": ("cache_read", "cache_creation"),
     "tokens_out": ("output",),
+}
+MEANINGS: Final = {
+    "ai_usage.sessions": "core_metrics.num_sessions [sessions]: distinct sessions that the actor"
+    " began",
+    "ai_usage.accepted": "tool_actions.*.accepted [edits]: proposals of the edit, multi-edit, write"
+    " and notebook tools that were accepted; automatic acceptance counts",
+    "ai_usage.rejected": "tool_actions.*.rejected [edits]: such proposals that were rejected",
+    "ai_usage.lines_added": "core_metrics.lines_of_code.added [lines]: lines of code the tool added"
+    " across all files",
+    "ai_usage.lines_removed": "core_metrics.lines_of_code.removed [lines]: lines of code the tool"
+    " removed across all files",
+    "ai_usage.tokens_in": "model_breakdown.tokens.input [tokens]: input without cache",
+    "ai_usage.tokens_cached": "model_breakdown.tokens.cache_read + cache_creation [tokens]",
+    "ai_usage.tokens_out": "model_breakdown.tokens.output [tokens]",
+    "ai_usage.cost": "model_breakdown.estimated_cost.amount [cents in the file, whole units here]:"
+    " the vendor's estimate, not the bill",
 }
 
 
@@ -45,6 +63,9 @@ class _Use:
     grain="one record per person (or API key), day and terminal",
     verified="vendor documentation and connector source",
     recognises=_recognises,
+    version=2,
+    meanings=MEANINGS,
+    blind="Prompts are not counted; use through other clouds or private accounts is not seen.",
 )
 def claude_code(export: Export) -> Parcel:
     """One row per actor, day and terminal with the work done, and one row per model with its bill.
@@ -73,12 +94,11 @@ def claude_code(export: Export) -> Parcel:
             _add_up(uses[actor, day, text_in(record, "terminal_type")], gathered, row, record)
     for (actor, day, terminal), use in uses.items():
         _write(gathered, {"person_id": actor, "day": day, "feature": terminal}, use)
-    if any(isinstance(each, dict) and each.get("has_more") for each in export.documents):
-        gathered.note("The file says that more pages follow; load those too.")
     gathered.note(
         "Costs are the vendor's estimates. Use through other clouds is not in this report."
     )
-    return gathered.parcel(("ai_usage", "person"), len(records) + len(export.refused_lines))
+    parcel = gathered.parcel(("ai_usage", "person"), len(records) + len(export.refused_lines))
+    return replace(parcel, cut=missing_pages(export))
 
 
 def _actor(gathered: Gathered, row: int, record: Mapping[str, Any]) -> str | None:
@@ -90,9 +110,7 @@ def _actor(gathered: Gathered, row: int, record: Mapping[str, Any]) -> str | Non
     if not key_name:
         gathered.refuse(row, "actor", "an e-mail address or the name of an API key was expected")
         return None
-    person_id = f"login:{key_name}"
-    gathered.add("person", person_id=person_id, logins=[key_name], worker_type="agent")
-    return person_id
+    return agent(gathered, key_name)
 
 
 def _day(gathered: Gathered, row: int, record: Mapping[str, Any]) -> date | None:
@@ -130,16 +148,9 @@ def _add_model(use: _Use, gathered: Gathered, row: int, each: Mapping[str, Any])
         for name in theirs:
             sums[ours] += gathered.count(row, f"tokens.{name}", tokens.get(name)) or 0
     cost = _part(each, "estimated_cost")
-    if cost.get("amount") is None:
-        return
-    try:
-        cents = Decimal(str(cost["amount"]))
-    except InvalidOperation:
-        cents = Decimal("NaN")
-    if not cents.is_finite():
-        gathered.refuse(row, "estimated_cost.amount", "an amount in cents was expected")
-        return
-    use.costs[model, text_in(cost, "currency") or "USD"] += cents
+    cents = amount(gathered, row, "estimated_cost.amount", cost.get("amount"))
+    if cents is not None:
+        use.costs[model, text_in(cost, "currency") or "USD"] += cents
 
 
 def _write(gathered: Gathered, who: Mapping[str, object], use: _Use) -> None:

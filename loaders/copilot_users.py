@@ -20,6 +20,32 @@ COUNTS: Final = {
 CLI: Final = "copilot_cli"
 MODES: Final = {"agent_edit": "agent", "chat_inline": "edit", "code_completion": "completion"}
 LINKS, OLD_SHAPE, TOTALS = "download_links", "user_totals", "day_totals"
+MEANINGS: Final = {
+    "ai_usage.interactions": (
+        "user_initiated_interaction_count [prompts]: prompts that the person sent, chat and agent"
+        " modes alike; a completion is none (usage metrics as of 2026)"
+    ),
+    "ai_usage.suggested": (
+        "code_generation_activity_count [events]: times the tool produced code, whatever its length"
+    ),
+    "ai_usage.accepted": (
+        "code_acceptance_activity_count [events]: times code was taken by a key, a button or apply;"
+        " edits that an agent makes by itself are in none"
+    ),
+    "ai_usage.lines_added": (
+        "loc_added_sum [lines]: lines written into files by the tool, agents included; can exceed"
+        " the lines that were suggested"
+    ),
+    "ai_usage.lines_removed": "loc_deleted_sum [lines]: lines deleted by the tool, agents included",
+    "ai_usage.sessions": "totals_by_cli.session_count [sessions]: of the command line only",
+    "ai_usage.tokens_in": (
+        "totals_by_cli.token_usage.prompt_tokens_sum [tokens]: of the command line only; whether"
+        " cached tokens are in it is not told"
+    ),
+    "ai_usage.tokens_out": (
+        "totals_by_cli.token_usage.output_tokens_sum [tokens]: of the command line only"
+    ),
+}
 
 
 def _recognises(export: Export) -> bool:
@@ -36,6 +62,11 @@ def _recognises(export: Export) -> bool:
     grain="one record per user and day",
     verified="vendor documentation, connector source and a published mock report",
     recognises=_recognises,
+    meanings=MEANINGS,
+    blind=(
+        "People whose editor sends no telemetry, old plug-ins, use without a licence of the firm,"
+        " and other tools."
+    ),
 )
 def copilot_users(export: Export) -> Parcel:
     """One row per user, day and feature of Copilot.

@@ -5,10 +5,20 @@ from typing import Final
 import polars as pl
 
 from loaders.cells import Cells
-from loaders.contract import Parcel, loader, shaped
+from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.lenient import lenient
-from loaders.values import days, hours
+from loaders.trainings import (
+    BLIND,
+    finished,
+    finished_on,
+    first_filled,
+    header,
+    parcel,
+    prefixed,
+    training,
+)
+from loaders.values import hours
 
 # Our name -> headers: plain, with the section before it, and as two Spanish tenants have them.
 USER: Final = ("User ID", "User - User ID", "Identificación de usuario", "id_usuario")
@@ -54,6 +64,12 @@ def _at_header(export: Export) -> Export | None:
     grain="one row per user, training and registration",
     verified="six programs that read such reports",
     recognises=lambda export: _at_header(export) is not None,
+    meanings={
+        "training.hours": "Training Hours [h]: nominal length of the training, from its catalogue;"
+        " where that is empty Transcript Time in training (min) / 60: the time the person spent",
+    },
+    blind=BLIND,
+    version=2,
 )
 def cornerstone(export: Export) -> Parcel:
     """One row per person and finished training.
@@ -70,79 +86,52 @@ def cornerstone(export: Export) -> Parcel:
     view = _at_header(export) or export
     cells = Cells(view)
     cells.refusals.notes.extend(note for note in export.notes if note not in cells.refusals.notes)
-    rows = _rows(cells)
-    finished = rows.filter(pl.col("status").is_in(FINISHED) & cells.refusals.kept)
-    leaves = finished.filter(pl.col("type").ne_missing(CURRICULUM))
+    told, is_finished = _rows(cells)
+    needed = {"person_id": USER, "course": TITLE, "completed_on": COMPLETED}
+    names = {ours: header(cells, theirs) for ours, theirs in needed.items()}
+    done = finished(cells, told, is_finished, names)
+    leaves = done.filter(pl.col("type").ne_missing(CURRICULUM))
     has_session = (pl.col("type") == SESSION).any().over("person_id", "course")
     leaves = leaves.filter(~(pl.col("type").eq_missing(EVENT) & has_session.fill_null(value=False)))
     best = leaves.sort("completed_on", "row").unique(
         ["person_id", "course"], keep="last", maintain_order=True
     )
-    _note(cells, rows, finished, best)
-    return cells.parcel({"training": shaped("training", best.sort("row"))})
+    _note(cells, done, best)
+    return parcel(cells, {"training": training(best)})
 
 
-def _rows(cells: Cells) -> pl.DataFrame:
-    """Rows of the report in our words; a finished one without person, course or day is refused."""
-    told, number = cells.text(*USER), cells.text(*EMPLOYEE)
+def _rows(cells: Cells) -> tuple[dict[str, pl.Series], pl.Series]:
+    """Columns of the report in our words, and which rows are finished."""
+    told, number = cells.id(*USER), cells.id(*EMPLOYEE)
     email = cells.text(*EMAIL)
-    person = pl.select(
-        pl.coalesce(pl.lit("employee_id:") + number, pl.lit("id:") + told, pl.lit("email:") + email)
-    ).to_series()
     status = cells.text(*STATUS).str.to_lowercase()
     is_finished = status.is_in(FINISHED).fill_null(value=False)
-    rows = pl.DataFrame(
-        {
-            "row": cells.rows["row"],
-            "person_id": person,
-            "course": cells.text(*TITLE),
-            "type": cells.text(*TYPE).str.to_lowercase(),
-            "provider": cells.text(*PROVIDER),
-            "status": status,
-            "completed_on": _days(cells, is_finished),
-            "hours": _hours(cells),
-        }
-    )
-    for names, column in ((USER, "person_id"), (TITLE, "course"), (COMPLETED, "completed_on")):
-        where = is_finished & rows[column].is_null() & cells.refusals.kept
-        reason = "a finished training needs a value here"
-        cells.refusals.add(_header(cells, names), reason, where)
-    return rows
-
-
-def _days(cells: Cells, is_finished: pl.Series) -> pl.Series:
-    """Days of completion; an unfinished row may have none, or one that cannot be read.
-
-    Counts: a bare number is a spreadsheet's day, also in a CSV that a spreadsheet saved.
-    """
-    first = cells.export.day_first
-    column = _header(cells, COMPLETED)
-    parsed = days(cells.raw(*COMPLETED), column, day_first=first, numerals="serial")
-    cells.refusals.notes.extend(parsed.notes)
-    failed = parsed.reasons.is_not_null() & is_finished
-    cells.refusals.add(column, "a day was expected, like 2024-05-31", failed)
-    return parsed.values
-
-
-def _header(cells: Cells, names: tuple[str, ...]) -> str:
-    """The name that the file itself uses."""
-    return next((name for name in names if cells.export.has(name)), names[0])
+    columns = {
+        "person_id": first_filled(
+            prefixed("employee_id:", number), prefixed("id:", told), prefixed("email:", email)
+        ),
+        "course": cells.text(*TITLE),
+        "type": cells.text(*TYPE).str.to_lowercase(),
+        "provider": cells.text(*PROVIDER),
+        # A bare number is a spreadsheet's day, also in a CSV that a spreadsheet saved.
+        "completed_on": finished_on(cells, is_finished, *COMPLETED, numerals="serial"),
+        "hours": _hours(cells),
+    }
+    return columns, is_finished
 
 
 def _hours(cells: Cells) -> pl.Series:
     """Hours of the training; where the report has none, the minutes spent in it."""
     planned = lenient(cells, HOURS[0], hours(cells.raw(*HOURS)))
     spent = lenient(cells, MINUTES[0], hours(cells.raw(*MINUTES), "minutes"))
-    return pl.select(pl.coalesce(planned, spent)).to_series()
+    return first_filled(planned, spent)
 
 
-def _note(cells: Cells, rows: pl.DataFrame, finished: pl.DataFrame, best: pl.DataFrame) -> None:
+def _note(cells: Cells, done: pl.DataFrame, best: pl.DataFrame) -> None:
     """What was not taken and why."""
-    curricula = finished.filter(pl.col("type") == CURRICULUM).height
-    again = finished.height - curricula - best.height
-    unfinished = rows.height - rows["status"].is_in(FINISHED).sum()
+    curricula = done.filter(pl.col("type") == CURRICULUM).height
+    again = done.height - curricula - best.height
     sentences = {
-        f"{unfinished} registrations are not completed; they are left out.": unfinished,
         f"{curricula} curricula are left out; the trainings in them count.": curricula,
         f"{again} rows tell a training of one person again; the latest counts.": again,
     }

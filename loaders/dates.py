@@ -195,7 +195,7 @@ def _order(
     parts: pl.DataFrame, column: str, day_first: bool | None
 ) -> tuple[bool, tuple[str, ...]]:
     """Truth that the day stands first in all-numeric dates; asks when the column cannot tell."""
-    numeric = parts.select(pl.col("p", "q").cast(pl.Int64)).drop_nulls()
+    numeric = parts.select(pl.col("p", "q").cast(pl.Int64)).filter(pl.col("p") != pl.col("q"))
     if numeric.is_empty():
         return False, ()
     first_is_day = bool((numeric["p"] > MONTHS_IN_YEAR).any())

@@ -13,6 +13,8 @@ FREE_TEXT: Final = re.compile(
     r"(description|comment|prompt|message|body|note|feedback|remark|transcript|answer|conversation"
     r"|content|beschreibung|kommentar)(text|s|e)?$"
 )
+# What ServiceNow calls the title of a record, and Workday that of a training.
+TITLES: Final = ("shortdescription", "learningcontent")
 # Personnel systems call the name that belongs to a code its description.
 NAME_OF_A_CODE: Final = re.compile(
     r"(jobtitle|jobfunction|department|businessunit|location|workercategory)description$"
@@ -24,7 +26,8 @@ LONG: Final = 120  # assumption: titles, names and ids are shorter on average
 def is_free_text(name: str) -> bool:
     """Truth that a column of this name holds text that people wrote."""
     plain = normalise(name)
-    return bool(FREE_TEXT.search(plain)) and not NAME_OF_A_CODE.search(plain)
+    is_name = plain in TITLES or bool(NAME_OF_A_CODE.search(plain))
+    return bool(FREE_TEXT.search(plain)) and not is_name
 
 
 def refuse_free_text(plan: Plan) -> None:

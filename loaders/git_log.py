@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -14,7 +14,13 @@ from loaders.folders import first_folders
 from loaders.gather import Gathered
 
 SOURCE: Final = "git"
-HEAD: Final = re.compile(r"commit ([0-9a-f]{7,64})((?: [0-9a-f]{7,64})*)(?: \(.*\))?\s*$")
+FILLS: Final = ("task", "participation", "task_event", "ai_usage", "person")
+SHALLOW: Final = (
+    "The log comes from a shallow clone: commits before its depth are missing. Fetch the whole"
+    " history with git fetch --unshallow and export again."
+)
+HEAD: Final = re.compile(r"commit ([0-9a-f]{7,64})((?: [0-9a-f]{7,64})*)(?: \((.*)\))?\s*$")
+GRAFTED: Final = "grafted"  # how git marks the commit at which a shallow clone ends
 PERSON: Final = re.compile(r"^(?P<name>.*?)\s*<(?P<mail>[^<>]*)>\s*$")
 LONG_DATE: Final = re.compile(
     r"(?:\w{3} )?(?P<month>\w{3}) (?P<day>\d{1,2}) (?P<time>[\d:]{8}) (?P<year>\d{4}) (?P<zone>\S+)"
@@ -53,7 +59,10 @@ PLATFORM: Final = (
 
 @dataclass
 class Commit:
-    """One commit as printed: people as `Name <address>`, paths as written."""
+    """One commit as printed: people as `Name <address>`, paths as written.
+
+    is_last  the clone ends here, and the history before it is missing
+    """
 
     line: int
     sha: str
@@ -61,6 +70,7 @@ class Commit:
     people: dict[str, str] = field(default_factory=dict)
     message: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    is_last: bool = False
 
 
 def _recognises(export: Export) -> bool:
@@ -70,12 +80,17 @@ def _recognises(export: Export) -> bool:
 
 @loader(
     label="git log",
-    fills=("task", "participation", "task_event", "ai_usage", "person"),
+    fills=FILLS,
     keys=("email", "name"),
     grain="one commit",
     history=True,
     verified="source of a connector; read on a public history",
     recognises=_recognises,
+    meanings={
+        "ai_usage.accepted": "co-author trailer [commits]: one per commit, tool and model that the"
+        " author let stand in the message (written by the tools themselves, no vendor's count)",
+    },
+    blind="Use of AI tools that leave no trailer, or whose trailer was removed, is not seen.",
 )
 def git_log(export: Export) -> Parcel:
     """One task per commit: the author did it, trailers tell who helped.
@@ -106,9 +121,8 @@ def git_log(export: Export) -> Parcel:
         gathered.note(f"{trailers} co-author trailers of AI tools count as use by the author.")
     if not any(commit.paths for commit in commits):
         gathered.note("The log lists no files, so tasks have no components; add --numstat.")
-    return gathered.parcel(
-        ("task", "participation", "task_event", "ai_usage", "person"), len(commits)
-    )
+    parcel = gathered.parcel(FILLS, len(commits))
+    return replace(parcel, cut=SHALLOW if any(commit.is_last for commit in commits) else "")
 
 
 def _commits(lines: Iterable[tuple[int, str]]) -> Iterator[Commit]:
@@ -119,7 +133,8 @@ def _commits(lines: Iterable[tuple[int, str]]) -> Iterator[Commit]:
         if head:
             if commit:
                 yield commit
-            commit = Commit(number, head[1], head[2].split())
+            marks = (head[3] or "").split(", ")
+            commit = Commit(number, head[1], head[2].split(), is_last=GRAFTED in marks)
         elif commit:
             _read(commit, line)
     if commit:

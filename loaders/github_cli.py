@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from loaders.contract import Parcel, loader
@@ -15,8 +16,8 @@ from loaders.github_work import (
     TABLES_FILLED,
     People,
     Work,
+    file_cut,
     labels_of,
-    note_limits,
     task_id_in,
     write,
 )
@@ -85,8 +86,8 @@ def github_cli(export: Export) -> Parcel:
             write(work, gathered)
             counts.update(kind for _, _, kind, _ in work.events)
     _note(export.keys, gathered, counts)
-    note_limits(gathered, len(records))
-    return gathered.parcel(TABLES_FILLED, len(records) + len(export.refused_lines))
+    parcel = gathered.parcel(TABLES_FILLED, len(records) + len(export.refused_lines))
+    return replace(parcel, cut=file_cut(len(records)))
 
 
 def _check(export: Export) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,8 +15,8 @@ from loaders.github_work import (
     TABLES_FILLED,
     People,
     Work,
+    file_cut,
     labels_of,
-    note_limits,
     task_id_in,
     write,
 )
@@ -68,9 +69,8 @@ def github_rest(export: Export) -> Parcel:
             write(work, gathered)
             counts.update(kind for _, _, kind, _ in work.events)
     _note(gathered, counts)
-    if "events" not in export.keys:
-        note_limits(gathered, len(records))
-    return gathered.parcel(TABLES_FILLED, len(records) + len(export.refused_lines))
+    parcel = gathered.parcel(TABLES_FILLED, len(records) + len(export.refused_lines))
+    return replace(parcel, cut="" if "events" in export.keys else file_cut(len(records)))
 
 
 def _work(

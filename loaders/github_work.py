@@ -184,10 +184,11 @@ def labels_of(value: object) -> list[str]:
     return [name.strip() for name in names if name and name.strip()]
 
 
-def note_limits(gathered: Gathered, records: int) -> None:
-    """Say it when the file is as long as a page: the rest is probably missing."""
-    if records in FILE_LIMITS:
-        gathered.note(
-            f"The file has exactly {records} records, as many as a page holds: it is probably cut."
-            " Export again with a higher limit or with all pages."
-        )
+def file_cut(records: int) -> str:
+    """Why a file is not the whole: it is as long as a page, and the rest is probably missing."""
+    if records not in FILE_LIMITS:
+        return ""
+    return (
+        f"The file has exactly {records} records, as many as a page holds: it is probably cut."
+        " Export again with a higher limit or with all pages."
+    )

@@ -1,5 +1,6 @@
 """Jira issues as the issue navigator exports them to CSV, from the cloud or an own server."""
 
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -9,44 +10,19 @@ from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.jira_cells import blockers, comments, dated, positions, work_logs
 from loaders.jira_people import are_logins, events, participation, person_key
+from loaders.jira_words import DONE, NOT_DONE, PRIORITIES, SOURCE
+from loaders.parts import once
 from loaders.values import hours, texts
 from store.errors import SourceError
 from store.tables import CANCELLED
 
-SOURCE: Final = "jira"
 KEY: Final = ("Issue key", "Work item key", "Key")
 ID: Final = "Issue id"
 TYPE: Final = ("Issue Type", "Work type")
 EPIC: Final = "custom field (epic link)"
 # The status category is the one part of a status that firms cannot rename. In another language the
 # date of resolution decides.
-DONE: Final = "done"
 CATEGORIES: Final = ("to do", "in progress", DONE)
-# Resolutions and statuses that close an issue without doing it.
-NOT_DONE: Final = (
-    "abandoned",
-    "auto closed",
-    "canceled",
-    "cancelled",
-    "cannot reproduce",
-    "declined",
-    "duplicate",
-    "incomplete",
-    "invalid",
-    "later",
-    "not a bug",
-    "not a problem",
-    "obsolete",
-    "rejected",
-    "won't do",
-    "won't fix",
-    "works for me",
-)
-# The two lists of priorities that Jira comes with.
-PRIORITIES: Final = {
-    **{"highest": 1, "high": 2, "medium": 3, "low": 4, "lowest": 5},
-    **{"blocker": 1, "critical": 2, "major": 3, "minor": 4, "trivial": 5},
-}
 PAGE: Final = 1000  # issues in one export, unless an administrator raised it
 GAPS: Final = {
     "issue keys (issue ids are used)": KEY,
@@ -92,7 +68,8 @@ def jira_csv(export: Export) -> Parcel:
     """
     cells = Cells(export)
     moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
-    tasks = _once(cells, _tasks(cells, moments))
+    column = export.header[int(export.first(*KEY, ID) or 0)]
+    tasks = once(cells, _tasks(cells, moments), column, "issue")
     known = tasks.select("row", "task_id")
     tasks = tasks.join(blockers(cells, known), on="task_id", how="left", maintain_order="left")
     _note(cells, tasks)
@@ -101,7 +78,7 @@ def jira_csv(export: Export) -> Parcel:
         "participation": participation(tasks, parts["Log Work"]),
         "task_event": events(tasks, parts["Comment"], parts["Log Work"]),
     }
-    return cells.parcel(facts)
+    return replace(cells.parcel(facts), cut=_cut(cells.rows.height))
 
 
 def _tasks(cells: Cells, moments: pl.DataFrame) -> pl.DataFrame:
@@ -196,25 +173,6 @@ def _parents(cells: Cells, key: pl.Series, own_id: pl.Series) -> pl.Series:
     return found
 
 
-def _once(cells: Cells, tasks: pl.DataFrame) -> pl.DataFrame:
-    """One row per issue: of several the one updated last, then the lower one."""
-    best = (
-        tasks.sort("updated", "row", nulls_last=False)
-        .unique("task_id", keep="last", maintain_order=True)
-        .sort("row")
-    )
-    rows = cells.rows.get_column("row")
-    double = rows.is_in(tasks.get_column("row").implode()) & ~rows.is_in(
-        best.get_column("row").implode()
-    )
-    cells.refusals.add(
-        cells.export.header[int(cells.export.first(*KEY, ID) or 0)],
-        "the issue stands in the file twice; the row updated last counts",
-        double,
-    )
-    return best
-
-
 def _note(cells: Cells, tasks: pl.DataFrame) -> None:
     """What the reader should know of this file."""
     gaps = [words for words, names in GAPS.items() if cells.export.first(*names) is None]
@@ -227,11 +185,16 @@ def _note(cells: Cells, tasks: pl.DataFrame) -> None:
         notes.append(f"{cancelled} issues were closed without being done; they count as cancelled.")
     if tasks["is_undated"].sum():
         notes.append(f"{tasks['is_undated'].sum()} issues are done but no column tells when.")
-    if cells.rows.height and cells.rows.height % PAGE == 0:
-        notes.append(
-            f"The file has exactly {cells.rows.height} issues: the export was probably cut there."
-            " Export the rest too; several files of one project go together."
-        )
     priorities = cells.raw("Priority").is_not_null().sum()
     if priorities and tasks["priority"].null_count() == tasks.height:
         notes.append("The priorities bear names of the firm; they are left out.")
+
+
+def _cut(rows: int) -> str:
+    """Why the file is not the whole: it has as many issues as a page holds."""
+    if not rows or rows % PAGE:
+        return ""
+    return (
+        f"The file has exactly {rows} issues: the export was probably cut there. Export the rest"
+        " too; several files of one project go together."
+    )

@@ -24,6 +24,7 @@ WRAPPERS: Final = (
     "value",
     "values",
     "items",
+    "elements",
     "results",
     "records",
     "statements",
@@ -64,6 +65,8 @@ def is_lines(path: Path) -> bool:
     starts = [line for line in filled if line[:1] in (b"{", b"[")]
     if len(starts) <= 1:
         return False  # before parsing: one line may be a whole document of many megabytes
+    if starts[0][-1:] in {b"{", b"["}:
+        return False  # a document whose records stand one a line begins {"data":[
     whole = [line for line in starts if _parsed(line) is not None]
     return bool(whole) and (whole[0] is starts[0] or starts[0][:2] == b'{"')
 

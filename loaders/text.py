@@ -20,7 +20,7 @@ SAMPLE = 1 << 16
 HEAD_ROWS = 40  # title rows above a header: 21 seen, 30 looked at, some data rows to judge by
 # In this order when several fit alike: commas stand in numbers and names, the others hardly ever.
 SEPARATORS: Final = ("\t", ";", "|", ",")
-ESCAPES: Final = (b"'=", b"'+", b"'-", b"'@")
+ESCAPES: Final = (b"'=", b"'+", b"'-", b"'@", b"';", b"'\t", b"'\r")
 BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 A_LOG = re.compile(r"commit [0-9a-f]{7,64}\b")
 MOSTLY = 0.8  # share of rows that must have several cells; the rest are titles and footers

@@ -1,5 +1,6 @@
 """Cells of text turned into values, one column at a time; a cell that cannot be turned says why."""
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -27,6 +28,15 @@ YES: Final = ("true", "t", "yes", "y", "1", "1.0", "x", "ja", "oui", "si", "sí"
 NO: Final = ("false", "f", "no", "n", "0", "0.0", "nein", "non", "não")
 HOURS: Final = {"seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1.0, "days": 8.0}
 # assumption: a day of effort is eight hours, as trackers have it by default.
+# A length as a clock shows it, in ISO 8601, in words (1h 05m 10s), and as a spreadsheet that keeps
+# it as a day of its calendar hands it over: 1899-12-31 is its day 0.
+CLOCK: Final = r"^(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$"
+ISO_LENGTH: Final = r"^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$"
+IN_WORDS: Final = r"^(?:(\d+)\s?h)?\s*(?:(\d+)\s?m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s?s)?$"
+CELL_LENGTH: Final = r"^((?:1899|1900)-\d{2}-\d{2})(?: (\d{2}):(\d{2}):(\d{2}(?:\.\d+)?))?$"
+LENGTHS: Final = f"{CLOCK}|{ISO_LENGTH}|{IN_WORDS}|{CELL_LENGTH}"
+CELL_ZERO: Final = date(1899, 12, 31)
+LEAP_THAT_WAS_NONE: Final = date(1900, 3, 1)  # spreadsheets count a 29 February 1900
 SURE_OF_FRACTION = r"^[^,]*,(\d{1,2}|\d{4,})$"
 FRACTION_DOT = r"^[^.]*\.(\d{1,2}|\d{4,})$"
 
@@ -67,9 +77,9 @@ def counts(cells: pl.Series) -> Parsed:
 
 
 def hours(cells: pl.Series, unit: str = "hours") -> Parsed:
-    """Hours out of numbers of a unit (a key of HOURS), `h:mm[:ss]` or ISO durations."""
+    """Hours out of numbers of a unit (a key of HOURS), or of any of the LENGTHS."""
     trimmed = texts(cells).values
-    is_clock = trimmed.str.contains(r"^(?:\d+:\d{2}(?::\d{2}(?:\.\d+)?)?|P[\dDTHMS.W]+)$")
+    is_clock = trimmed.str.contains(LENGTHS)
     bare = pl.select(pl.when(~is_clock).then(trimmed)).to_series()
     parsed = numbers(bare)
     clock = _clock_hours(pl.select(pl.when(is_clock).then(trimmed)).to_series())
@@ -127,14 +137,18 @@ def _is_comma_decimal(bare: pl.Series) -> bool:
 
 
 def _clock_hours(cells: pl.Series) -> pl.Series:
-    """Hours of `h:mm:ss` and `P1DT2H30M`."""
-    clock = cells.str.extract_groups(r"^(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$").struct.unnest()
-    spoken = cells.str.extract_groups(
-        r"^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$"
-    ).struct.unnest()
-    weights = ((clock, (1, 1 / 60, 1 / 3600)), (spoken, (168, 24, 1, 1 / 60, 1 / 3600)))
+    """Hours of lengths that tell their own units."""
+    weights = (
+        (CLOCK, (1, 1 / 60, 1 / 3600)),
+        (ISO_LENGTH, (168, 24, 1, 1 / 60, 1 / 3600)),
+        (IN_WORDS, (1, 1 / 60, 1 / 3600)),
+        (CELL_LENGTH, (24, 1, 1 / 60, 1 / 3600)),
+    )
     total = pl.repeat(None, len(cells), dtype=pl.Float64, eager=True)
-    for parts, units in weights:
+    for pattern, units in weights:
+        parts = cells.str.extract_groups(pattern).struct.unnest()
+        if pattern == CELL_LENGTH:
+            parts = parts.with_columns(_days_of_cell(parts.to_series(0)))
         sums = pl.select(
             pl.sum_horizontal(
                 parts.to_series(i).cast(pl.Float64, strict=False) * unit
@@ -144,3 +158,10 @@ def _clock_hours(cells: pl.Series) -> pl.Series:
         filled = parts.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
         total = sums.zip_with(filled, total)
     return total
+
+
+def _days_of_cell(cells: pl.Series) -> pl.Series:
+    """Whole days of a length that a spreadsheet keeps as a day of its calendar."""
+    day = cells.str.to_date("%Y-%m-%d", strict=False)
+    counted = (day - CELL_ZERO).dt.total_days() + (day >= LEAP_THAT_WAS_NONE).cast(pl.Int64)
+    return counted.cast(pl.String)

@@ -36,7 +36,7 @@ if nothing_to_show(filters) or filters.period is None or filters.unit is None:
 shown = headlines(filters, filters.unit)
 st.markdown(summary(shown, filters.unit_words, filters.period_words))
 
-with st.grid(4, min_column_width=220):
+with st.grid(4, min_column_width=200):
     for headline in shown[:4]:
         card(headline, filters.grain)
 for headline in shown[4:]:

@@ -155,6 +155,36 @@ class Setting(State, table=True):
     value: str
 
 
+class SpendRuleRow(State, table=True):
+    """One row per rule of the firm on what ledger lines are spent on; the first that fits counts.
+
+    account, cost_centre  patterns with `*` and `?`; both must fit
+    tag                   measured, quoted or assumed, for lines that have none
+    """
+
+    __tablename__ = "spend_rule"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast(Any, BIG))
+    place: int
+    account: str
+    cost_centre: str
+    category: str
+    tag: str
+    reason: str
+
+
+class ConstructRuleRow(State, table=True):
+    """One row per rule of the firm on what survey items measure; the first that fits counts."""
+
+    __tablename__ = "construct_rule"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast(Any, BIG))
+    place: int
+    item: str
+    measures: str
+    reason: str
+
+
 def connect(url: URL) -> Engine:
     """A database, SQLite or PostgreSQL. SQLite gets a connection per use and keeps none open."""
     if url.get_backend_name() != "sqlite":

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from metrics.unit_tree import WHOLE_FIRM
+
 
 @dataclass(frozen=True)
 class Units:
@@ -61,15 +63,20 @@ def units(team: pl.DataFrame, known: set[str]) -> Units:
 
     team   one row per team: team_id, name, parent_id
     known  ids in the cube; a unit of the cube without a row in `team` appears under its id
+
+    Counts: the whole firm, where the cube has it, is above everything that has nothing above it.
     """
     rows = {row["team_id"]: row for row in team.sort("team_id").iter_rows(named=True)}
     ids = sorted(known | set(rows))
     names = {each: (rows.get(each, {}).get("name") or each) for each in ids}
+    names |= {WHOLE_FIRM: "Whole firm"} if WHOLE_FIRM in known else {}
     parents = {
         each: parent
         for each in ids
         if (parent := rows.get(each, {}).get("parent_id")) in names and parent != each
     }
+    if WHOLE_FIRM in known:
+        parents |= {each: WHOLE_FIRM for each in ids if each not in parents and each != WHOLE_FIRM}
     unordered = Units(_unique(names), parents)
     order: list[str] = []
     for root in sorted((u for u in ids if u not in parents), key=lambda u: names[u].casefold()):

@@ -11,7 +11,7 @@ from loaders.claude_code import claude_code
 from loaders.export import Export
 
 SAMPLE = Path(__file__).parent / "samples" / "claude_code.json"
-ANA, KEY, DAY = "email:ana.ruiz@example.com", "login:nightly-build", date(2026, 3, 3)
+ANA, KEY, DAY = "email:ana.ruiz@example.com", "login:apikey:nightly-build", date(2026, 3, 3)
 RECORD = {
     "date": "2026-03-03T00:00:00Z",
     "actor": {"type": "user_actor", "email_address": "ana.ruiz@example.com"},
@@ -56,11 +56,26 @@ def test_each_model_has_its_tokens_and_its_bill_in_whole_units(sample):
 
 def test_an_api_key_is_an_agent(sample):
     rows = sample.facts["person"].select("person_id", "logins", "worker_type").rows()
-    assert rows == [(KEY, ["nightly-build"], "agent")]
+    assert rows == [(KEY, ["apikey:nightly-build"], "agent")]
 
 
 def test_a_page_that_has_a_next_one_says_so(sample):
-    assert any("more pages follow" in note for note in sample.notes)
+    assert "more pages follow" in sample.cut
+
+
+def test_the_last_of_several_pages_is_the_end(tmp_path):
+    pages = [{"data": [RECORD], "has_more": more, "next_page": None} for more in (True, False)]
+    assert read(tmp_path, "\n".join(map(json.dumps, pages))).cut == ""
+    assert read(tmp_path, "\n".join(map(json.dumps, pages[::-1]))).cut != ""
+
+
+def test_every_number_says_what_the_vendor_counts(sample):
+    filled = {
+        f"ai_usage.{column.name}"
+        for column in sample.facts["ai_usage"]
+        if column.dtype.is_numeric() and column.null_count() < len(column)
+    }
+    assert filled == set(claude_code.meanings)
 
 
 def test_bills_in_two_currencies_are_not_added(tmp_path):

@@ -1,6 +1,6 @@
 """Cornerstone transcripts: only what was finished, once, with hours that are not doubled."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -127,3 +127,75 @@ def test_dates_that_can_be_read_two_ways_are_asked_about(tmp_path):
 def test_hours_may_be_written_as_a_clock(tmp_path):
     text = f"{HEADER},Training Hours\n7,Prompting,Online Class,Completed,2026-02-03,1:30:00\n"
     assert training(read(tmp_path, text), "hours") == [(1.5,)]
+
+
+def test_a_workbook_that_somebody_worked_on_is_read_with_all_it_mixes(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in range(1, 21):
+        sheet.cell(row, 1, f"Banner {row}" if row % 3 else None)
+    sheet.append(f"{HEADER},Training Hours,Training Price,Something new".split(","))
+    rows = [
+        [100123, "A", "Video", "Completed", 46056.75, timedelta(minutes=90), "50.00 USD", "x"],
+        ["100123", "B", "Video", "COMPLETED ", "2026-02-04", "1,5", "1.234,50 EUR", "x"],
+        ["100123", "C", "Video", "Completed", date(2026, 2, 5), timedelta(hours=30), "-", None],
+        ["100123", "D", "Video", None, None, None, None, None],
+        ["NA", "E", "Video", "Completed", 46056, 1, None, None],
+        ["100123", "F", "Video", "Completed", "9999-12-31", 1, None, None],
+    ]
+    for row in rows:
+        sheet.append(row)
+    path = tmp_path / "export.xlsx"
+    book.save(path)
+    parcel = read_file(path)
+    # 46056.75 is six in the evening of 2026-02-03 in any spreadsheet
+    assert training(parcel, "person_id", "course", "completed_on", "hours") == [
+        ("id:100123", "A", date(2026, 2, 3), 1.5),
+        ("id:100123", "B", date(2026, 2, 4), 1.5),
+        ("id:100123", "C", date(2026, 2, 5), 30.0),
+    ]
+    assert training(parcel, "cost", "currency") == [(None, None)] * 3
+    assert parcel.refused.select("row", "column").rows() == [
+        (26, "User ID"),
+        (27, "Transcript Completed Date"),
+    ]
+    assert "1 registrations are not completed; they are left out." in parcel.notes
+
+
+def test_the_length_of_the_training_comes_before_the_minutes_spent_in_it(tmp_path):
+    text = (
+        f"{HEADER},Transcript Time in training (min),Training Hours\n"
+        "7,A,Video,Completed,2026-02-03,30,2\n7,B,Video,Completed,2026-02-03,30,\n"
+    )
+    assert training(read(tmp_path, text), "course", "hours") == [("A", 2.0), ("B", 0.5)]
+
+
+def test_an_id_that_a_spreadsheet_has_rounded_is_refused(tmp_path):
+    text = f"{HEADER}\n1.00123E+11,A,Video,Completed,2026-02-03\n7,A,Video,Completed,2026-02-03\n"
+    parcel = read(tmp_path, text)
+    assert training(parcel, "person_id") == [("id:7",)]
+    assert parcel.refused.select("row", "column").rows() == [(2, "User ID")]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_report_in_any_encoding_keeps_its_accents(tmp_path, encoding):
+    path = tmp_path / "export.csv"
+    text = f"{HEADER}\n7,Ética y más,Video,Completed,2026-02-03\n".replace(",", "\t")
+    path.write_bytes(text.encode(encoding))
+    assert training(read_file(path), "course") == [("Ética y más",)]
+
+
+def test_a_report_that_breaks_off_inside_a_quoted_cell_is_refused(tmp_path):
+    whole = f"{HEADER}\n7,A,Video,Completed,2026-02-03\n7,B,Video,Completed,2026-02-03\n"
+    with pytest.raises(SourceError, match="never closes it"):
+        read(tmp_path, f'{whole}7,"B and\nC,Video,Completed,2026-02-03\n7,D,Video')
+
+
+def test_a_title_that_names_ai_is_about_ai_and_of_others_it_is_not_told(tmp_path):
+    text = (
+        f"{HEADER}\n7,AI at work,Video,Completed,2026-02-03\n7,Ethics,Video,Completed,2026-02-03\n"
+    )
+    assert training(read(tmp_path, text), "course", "about_ai") == [
+        ("AI at work", True),
+        ("Ethics", None),
+    ]

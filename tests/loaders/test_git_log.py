@@ -158,3 +158,27 @@ def test_a_real_history_gives_the_known_counts(real_data):
     with_claude = [text for text in commits if re.search(r"(?i)co-authored-by:.*claude", text)]
     assert use.filter(tool="claude")["task_id"].n_unique() == len(with_claude) == 22
     assert sorted(use["tool"].unique()) == ["claude", "codex", "cursor", "grok"]
+
+
+def test_the_log_of_a_shallow_clone_is_cut(tmp_path):
+    text = commit("a" * 40) + commit(f"{'b' * 40} (grafted)")
+    assert "shallow clone" in read(tmp_path, text).cut
+    assert read(tmp_path, commit(f"{'a' * 40} (HEAD -> grafted-roses)")).cut == ""
+
+
+@pytest.mark.parametrize("change", ["crlf", "utf-8-sig", "cp1252"])
+def test_line_ends_and_encodings_do_not_matter(tmp_path, change):
+    text = commit("a" * 40).replace("Title", "Übergabe")
+    written = text.replace("\n", "\r\n").encode() if change == "crlf" else text.encode(change)
+    assert read(tmp_path, written).facts["task"]["title"].to_list() == ["Übergabe"]
+
+
+def test_a_log_that_is_told_twice_gives_each_commit_once(tmp_path):
+    parcel = read(tmp_path, commit("a" * 40) + commit("b" * 40) + commit("a" * 40))
+    assert parcel.facts["task"].height == 2
+    assert parcel.rows_read == 3
+
+
+def test_what_the_log_counts_and_cannot_see_is_said():
+    assert set(git_log.meanings) == {"ai_usage.accepted"}
+    assert git_log.blind

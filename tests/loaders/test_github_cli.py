@@ -131,7 +131,9 @@ def test_what_was_not_asked_for_is_unknown_not_zero(tmp_path):
 
 def test_a_list_of_exactly_thirty_is_probably_cut(tmp_path):
     parcel = read(tmp_path, [ISSUE | {"number": n, "url": None} for n in range(30)])
-    assert any("exactly 30 records" in note for note in parcel.notes)
+    assert "exactly 30 records" in parcel.cut
+    short = read(tmp_path, [ISSUE | {"number": n, "url": None} for n in range(29)])
+    assert short.cut == ""
 
 
 def test_a_hundred_comments_are_a_history_that_was_cut(tmp_path):

@@ -223,3 +223,29 @@ def test_a_real_project_gives_the_known_counts(real_data):
     assert any("234 review requests" in note for note in pulls.notes)
     assert (pulls.refused.height, issues.refused.height) == (0, 0)
     assert kinds["comment"] + issues.facts["task_event"].filter(kind="comment").height == 5197
+
+
+@pytest.mark.parametrize(("records", "is_cut"), [(29, False), (30, True), (100, True)])
+def test_a_list_as_long_as_a_page_is_probably_cut(tmp_path, records, is_cut):
+    address = "https://github.com/acme/claims/issues/"
+    rows = [BARE | {"number": n, "html_url": f"{address}{n}"} for n in range(records)]
+    assert bool(read(tmp_path, rows).cut) == is_cut
+
+
+def test_a_backup_is_no_page(tmp_path):
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
+    assert read(tmp_path, "\n".join(lines[:1] * 30)).cut == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_another_encoding_is_read(tmp_path, encoding):
+    path = tmp_path / "export.json"
+    text = json.dumps([BARE | {"title": "Übergabe"}], ensure_ascii=False)
+    path.write_text(text, encoding=encoding)
+    assert github_rest.read(Export.open(path)).facts["task"]["title"].to_list() == ["Übergabe"]
+
+
+def test_pages_that_overlap_give_each_task_once(tmp_path):
+    later = BARE | {"title": "Sync breaks again"}
+    parcel = read(tmp_path, json.dumps([BARE]) + json.dumps([later]))
+    assert parcel.facts["task"]["title"].to_list() == ["Sync breaks again"]

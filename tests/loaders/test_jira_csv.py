@@ -147,6 +147,12 @@ def test_an_assignee_who_logged_nothing_where_others_did_has_no_weight(tmp_path)
         ("2024-01-02T15:04:00.000+0200", datetime(2024, 1, 2, 13, 4, tzinfo=UTC)),
         ("14-01-2024 15:04", datetime(2024, 1, 14, 15, 4, tzinfo=UTC)),
         ("Jan/2/24 3:04 PM", datetime(2024, 1, 2, 15, 4, tzinfo=UTC)),
+        ("2/Jan/2024 3:04 PM", datetime(2024, 1, 2, 15, 4, tzinfo=UTC)),
+        ("2/January/24 3:04 PM", datetime(2024, 1, 2, 15, 4, tzinfo=UTC)),
+        ("2/Dez/24 15:04", datetime(2024, 12, 2, 15, 4, tzinfo=UTC)),
+        ("2/août/24 15:04", datetime(2024, 8, 2, 15, 4, tzinfo=UTC)),
+        ("2024-01-02 15:04:05", datetime(2024, 1, 2, 15, 4, 5, tzinfo=UTC)),
+        ("12-12-2024 14:42", datetime(2024, 12, 12, 14, 42, tzinfo=UTC)),
     ],
 )
 def test_every_layout_of_dates_is_read(tmp_path, written, expected):
@@ -245,7 +251,11 @@ def test_ids_that_a_spreadsheet_rounded_are_refused(tmp_path):
 def test_a_file_of_exactly_a_thousand_issues_is_probably_cut(tmp_path):
     rows = "".join(f"B-{i},{i},A,Open,2024-01-02 15:04\n" for i in range(1000))
     parcel = read(tmp_path, "Issue key,Issue id,Summary,Status,Created\n" + rows)
-    assert any("exactly 1000 issues" in note for note in parcel.notes)
+    assert "exactly 1000 issues" in parcel.cut
+    whole = read(
+        tmp_path, "Issue key,Issue id,Summary,Status,Created\n" + rows[: rows.rindex("B-")]
+    )
+    assert whole.cut == ""
 
 
 def test_the_bugs_of_hadoop_load_with_their_gaps_named(real_data):
@@ -260,3 +270,75 @@ def test_the_bugs_of_hadoop_load_with_their_gaps_named(real_data):
     gaps = next(note for note in parcel.notes if note.startswith("The file has no"))
     assert "issue keys" in gaps
     assert "assignees" in gaps
+
+
+HEADER = "Issue key,Issue id,Summary,Status,Created\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_other_encodings_and_separators_do_not_matter(tmp_path, encoding, separator):
+    text = (HEADER + "B-1,1,Übergabe,Open,2024-01-02 15:04\n").replace(",", separator)
+    path = tmp_path / "export.csv"
+    path.write_text(text, encoding=encoding)
+    assert tasks(jira_csv.read(Export.open(path)), "title") == [("B-1", "Übergabe")]
+
+
+def test_rows_narrower_or_wider_than_the_header_and_huge_cells_are_read(tmp_path):
+    text = (
+        f"{HEADER.strip()},Description,Labels\n"
+        "B-1,1,narrow,Open,2024-01-02 15:04\n"
+        "B-2,2,wide,Open,2024-01-02 15:04,,x,more,cells\n"
+        f'B-3,3,huge,Open,2024-01-02 15:04,"{"secret words, " * 20_000}",y\n'
+    )
+    assert tasks(read(tmp_path, text), "title", "skills") == [
+        ("B-1", "narrow", None),
+        ("B-2", "wide", ["x"]),
+        ("B-3", "huge", ["y"]),
+    ]
+
+
+@pytest.mark.parametrize("never", ["0000-00-00", "9999-12-31 00:00", "NULL", "-", ""])
+def test_stand_ins_for_no_date_leave_the_cell_empty(tmp_path, never):
+    text = f"{HEADER.strip()},Due date\nB-1,1,A,Open,2024-01-02 15:04,{never}\n"
+    parcel = read(tmp_path, text)
+    assert tasks(parcel, "due_at") == [("B-1", None)]
+    assert parcel.refused.is_empty()
+
+
+def test_what_apps_put_into_custom_fields_is_in_no_fact(tmp_path):
+    text = (
+        f"{HEADER.strip()},Custom field (Approvals),Custom field (Rank),Custom field (Epic Link)\n"
+        "B-1,1,A,Open,2024-01-02 15:04,com.app.ApprovalsCFValue@21c2fe6f,0|i02m2f:,B-9\n"
+    )
+    parcel = read(tmp_path, text)
+    assert tasks(parcel, "parent_id") == [("B-1", "B-9")]
+    kept = "".join(str(frame.to_dicts()) for frame in parcel.facts.values())
+    assert "ApprovalsCFValue" not in kept
+    assert "i02m2f" not in kept
+
+
+def test_a_workbook_with_real_dates_is_read(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.strip().split(","))
+    book.active.append(["B-1", 1, "A", "Open", datetime(2024, 1, 2, 15, 4)])  # noqa: DTZ001
+    book.save(tmp_path / "export.xlsx")
+    export = Export.open(tmp_path / "export.xlsx")
+    assert detect(export) is jira_csv
+    expected = datetime(2024, 1, 2, 15, 4, tzinfo=UTC)
+    assert tasks(jira_csv.read(export), "opened_at") == [("B-1", expected)]
+
+
+def test_files_that_overlap_give_each_issue_once(tmp_path):
+    from loaders.load import load_paths
+    from store.workspace import Workspace
+
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text(f"{HEADER}B-1,1,A,Open,2024-01-02 15:04\nB-2,2,A,Open,2024-01-02 15:04\n")
+    second.write_text(f"{HEADER}B-2,2,A,Done,2024-01-02 15:04\nB-3,3,A,Open,2024-01-02 15:04\n")
+    with Workspace.open(tmp_path / "workspace") as workspace:
+        load_paths(workspace, [first, second], by="test")
+        rows = workspace.facts("task").select("task_id", "status").collect().sort("task_id").rows()
+    assert rows == [("B-1", "Open"), ("B-2", "Done"), ("B-3", "Open")]

@@ -176,6 +176,40 @@ def test_hours_out_of_every_unit():
     assert hours(cells("P1DT2H"), "days").values.to_list() == [26.0]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("120:30:00", 120.5),
+        ("0001:30:00.00", 1.5),
+        ("PT1H30M", 1.5),
+        ("P0DT0H45M0.0S", 0.75),
+        ("1h 30m 00s", 1.5),
+        ("1h30m", 1.5),
+        ("45m", 0.75),
+        ("90 min", 1.5),
+        ("0s", 0.0),
+        ("1899-12-31 01:30:00", 1.5),
+        ("1900-01-01 06:30:00", 30.5),
+        ("1900-01-01", 24.0),
+        ("1900-03-01", 61 * 24.0),
+    ],
+)
+def test_lengths_that_tell_their_own_unit_are_read_whatever_the_unit_of_the_column(cell, expected):
+    for unit in ("hours", "minutes", "seconds"):
+        assert hours(cells(cell), unit).values.to_list() == [pytest.approx(expected)]
+
+
+@pytest.mark.parametrize("cell", ["h", "1h 2h", "soon", "1901-01-01 01:00:00", "-1:30", "1d"])
+def test_what_is_no_length_is_refused(cell):
+    read = hours(cells(cell, "1:00"))
+    assert read.values.to_list() == [None, 1.0]
+    assert read.reasons[0] == "a duration was expected, in hours or h:mm"
+
+
+def test_an_empty_length_is_not_zero():
+    assert hours(cells("", "-", "NA", None), "minutes").values.to_list() == [None] * 4
+
+
 # -- words ----------------------------------------------------------------------------------------
 
 
