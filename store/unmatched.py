@@ -1,6 +1,6 @@
 """Work of accounts that nobody is known to own, and the share of work whose people are known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import polars as pl
@@ -77,17 +77,18 @@ def unmatched(worked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def unjoinable(worked: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def unjoinable(worked: pl.DataFrame, keys: pl.DataFrame, anonymous: Iterable[str]) -> pl.DataFrame:
     """One row per source that hides who its people are: source, accounts, rows.
 
-    keys  account, kind, key: every key
+    keys       account, kind, key: every key
+    anonymous  sources all of whose people are hidden
 
     Counts: keys that the source has hashed or concealed; no other file can ever name them.
     """
-    hidden = keys.filter(is_concealed()).select("account").unique()
+    concealed = keys.filter(is_concealed())["account"].unique().implode()
+    is_hidden = pl.col("account").is_in(concealed) | pl.col("source").is_in(list(anonymous))
     return (
-        worked.filter(~pl.col("is_matched"))
-        .join(hidden, on="account", how="semi")
+        worked.filter(~pl.col("is_matched"), is_hidden)
         .group_by("source")
         .agg(accounts=pl.col("account").n_unique().cast(pl.Int64), rows=pl.col("rows").sum())
         .sort("rows", "source", descending=[True, False])

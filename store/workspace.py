@@ -276,9 +276,12 @@ class Workspace:
         """Rows and matched rows of every team's tasks; see `store.task_teams.match_share`."""
         return task_teams.match_share(self._work(), self._rows_of_work(), self._task_teams())
 
-    def unjoinable(self) -> pl.DataFrame:
-        """One row per source that hides who its people are: source, accounts, rows."""
-        return unmatched.unjoinable(self._work(), self._identity().keys())
+    def unjoinable(self, anonymous: Iterable[str] = ()) -> pl.DataFrame:
+        """One row per source that hides who its people are: source, accounts, rows.
+
+        anonymous  sources all of whose people are hidden
+        """
+        return unmatched.unjoinable(self._work(), self._identity().keys(), anonymous)
 
     def _task_teams(self) -> pl.DataFrame:
         membership = self.facts("membership").collect()

@@ -177,6 +177,24 @@ def unmatched(key: str) -> pl.DataFrame:
     return workspace().unmatched()
 
 
+@st.cache_resource(max_entries=2, show_spinner="Looking for people behind unknown accounts …")
+def suggestions(state: str) -> pl.DataFrame:
+    """Whose unknown accounts may be: a row per account and person, without names."""
+    return workspace().suggestions()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def team_shares(state: str) -> pl.DataFrame:
+    """Share of every team's rows whose person is known, by source and kind of fact."""
+    return workspace().team_match_share()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def conflicts(state: str) -> pl.DataFrame:
+    """Person rows that claim keys of two people."""
+    return workspace().conflicts()
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def people_names(key: str) -> Mapping[str, str]:
     """Names of people who may be given a task: for the lead who assigns, on one page only."""

@@ -57,4 +57,6 @@ def test_people_whom_their_source_hides_are_counted_by_source(workspace, load):
             )
         ],
     )
+    load("viva", ai_usage=[use | {"person_id": "login:viva-9f"}])
     assert workspace.unjoinable().rows() == [("m365", 2, 3)]
+    assert workspace.unjoinable(["viva"]).rows() == [("m365", 2, 3), ("viva", 1, 1)]
