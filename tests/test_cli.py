@@ -112,7 +112,7 @@ def test_the_doctor_names_what_is_not_well_and_what_to_do(tmp_path):
 def test_an_unknown_account_is_suggested_accepted_and_undone(tmp_path):
     people, work = tmp_path / "person.csv", tmp_path / "participation.csv"
     people.write_text("person_id,employee_id,email,name\n7,7,ana.ruiz@firm.example,Ana Ruiz\n")
-    work.write_text("task_id,person_id,role,from_at\nT1,login:ana.ruiz,assignee,2026-01-05\n")
+    work.write_text("task_id,person_id,role,from_at\nT1,ana.ruiz,assignee,2026-01-05\n")
     where = ("--workspace", tmp_path / "w")
     answer("load", people, work, *where)
     [told] = answer("identity", "suggestions", *where)["suggestions"]

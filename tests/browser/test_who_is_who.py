@@ -23,9 +23,9 @@ T4,2026-01-05,2026-01-09
 """
 WORK = """task_id,person_id,role,from_at
 T1,7,assignee,2026-01-05
-T2,login:aruiz,assignee,2026-01-05
-T3,login:aruiz,assignee,2026-01-05
-T4,id:concealed:0f3a,assignee,2026-01-05
+T2,aruiz,assignee,2026-01-05
+T3,aruiz,assignee,2026-01-05
+T4,concealed:0f3a,assignee,2026-01-05
 """
 FILES = {"person": PEOPLE, "membership": SEATS, "task": TASKS, "participation": WORK}
 
