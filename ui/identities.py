@@ -1,5 +1,6 @@
 """Who is who: suggestions for unknown accounts, decisions and their undoing, how many are known."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -7,13 +8,12 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from loaders import loaders
 from metrics.anchors import constants
 from store.decided import ACCEPT, REJECT
 from ui.filters import Filters
 from ui.frame import told
 from ui.holdings import source_words
-from ui.readings import conflicts, newest_state, suggestions, team_shares, workspace
+from ui.readings import conflicts, newest_state, suggestions, team_shares, unjoinable, workspace
 from ui.words import counted, percent, table_words
 from ui.work import BY
 
@@ -21,6 +21,9 @@ SHOWN: Final = 10  # accounts before the reader asks for more; the largest come 
 MORE: Final = "identities_shown"
 WIDTHS: Final = (3, 5, 2, 2)
 CHOICES: Final = {ACCEPT: ":green-badge[accepted]", REJECT: ":gray-badge[rejected]"}
+
+# What Markdown would take as a sign of its own in a name that a file brings.
+SIGNS: Final = re.compile(r"([\\`*_\[\]<>#$:|~])")
 
 Row = Mapping[str, Any]
 
@@ -48,7 +51,7 @@ def suggested() -> None:
     )
     shown = st.session_state.get(MORE, SHOWN)
     page = rows.filter(pl.col("account").is_in(accounts.head(shown).implode()))
-    names, keys = people_words(page["person_id"].to_list()), workspace().keys(page["account"])
+    names, keys = people_words(page["person_id"].to_list()), key_words(page["account"])
     for _, candidates in page.group_by("account", maintain_order=True):
         account_card(candidates.to_dicts(), keys, names)
     if accounts.len() > shown:
@@ -58,7 +61,13 @@ def suggested() -> None:
 
 def people_words(people: list[str]) -> dict[str, str]:
     """Person -> their name, else their id in the files: for who decides on this machine."""
-    return workspace().source_ids(people) | workspace().names(people)
+    told = workspace().source_ids(people) | workspace().names(people)
+    return {person: SIGNS.sub(r"\\\1", name) for person, name in told.items()}
+
+
+def key_words(accounts: pl.Series) -> dict[str, str]:
+    """Account -> the key it stands for, as code that no sign of it can end."""
+    return {one: key.replace("`", "'") for one, key in workspace().keys(accounts).items()}
 
 
 def account_card(rows: Sequence[Row], keys: Mapping[str, str], names: Mapping[str, str]) -> None:
@@ -105,7 +114,7 @@ def decisions() -> None:
         "Accepted ties count in all facts at once, and in the figures with the next measurement. "
         "Undo makes everything as it was before."
     )
-    names, keys = people_words(rows["person"].to_list()), workspace().keys(rows["account"])
+    names, keys = people_words(rows["person"].to_list()), key_words(rows["account"])
     for row in rows.iter_rows(named=True):
         what, why, answers = st.columns((5, 5, 2), vertical_alignment="center")
         person = names.get(row["person"], "somebody without a name in the files")
@@ -160,7 +169,7 @@ def shares(filters: Filters) -> None:
 
 def hidden() -> None:
     """Sources that hide who their people are, and rows that claim keys of two people."""
-    rows = workspace().unjoinable([loader.name for loader in loaders() if loader.anonymous])
+    rows = unjoinable(newest_state())
     if not rows.is_empty():
         st.subheader("Hidden by their source", anchor=False)
         st.caption(

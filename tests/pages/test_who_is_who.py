@@ -105,6 +105,13 @@ def test_an_address_in_turn_is_suggested_with_its_days(visit, firm, text):
     assert "Bo Lind from 1 Sep 2025" in text(visit("data", folder))
 
 
+def test_no_sign_of_a_name_or_key_becomes_a_sign_of_the_page(visit, firm, text):
+    folder = firm(person=[staff(7, "Ana *Ruiz* :1")], participation=[part("login:`a*`ruiz")])
+    at = visit("data", folder)
+    assert "**`'a*'ruiz`**" in text(at)
+    assert r"Ana \*Ruiz\* \:1" in [each.value for each in at.markdown]
+
+
 def test_only_the_largest_accounts_are_shown_at_first(visit, firm, text):
     people = [staff(n, f"{one}na {one}uiz") for n, one in enumerate("bcdfghjklmnp")]
     work = [part(f"login:{one}na{one}uiz", f"T{place}") for place, one in enumerate("bcdfghjklmnp")]

@@ -120,8 +120,9 @@ def test_numbers_that_two_people_share_without_their_zeros_suggest_nobody(worksp
 
 
 def test_what_too_many_people_share_is_no_reason(workspace, load):
-    load("hr", person=[staff(n, f"A{one} Ruiz") for n, one in enumerate("bcdefg")])
-    load(participation=[part("login:aruiz")])
+    load("hr", person=[staff(number, "Ana Ruiz") for number in range(6)])
+    load("jira", person=[{"person_id": "login:anaruiz", "name": "Ana Ruiz"}])
+    load(participation=[part("login:anaruiz")])
     assert workspace.suggestions().is_empty()
 
 
