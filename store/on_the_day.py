@@ -15,6 +15,7 @@ DAYS: Final = {
     "survey": "wave_day",
 }
 DAY: Final = "\0day"
+PLACE: Final = "\0place"
 
 
 def with_day(table: str, rows: pl.LazyFrame, task: pl.LazyFrame | None) -> pl.LazyFrame:
@@ -48,12 +49,11 @@ def owned(rows: pl.LazyFrame, column: str, timeline: pl.LazyFrame) -> pl.LazyFra
     """
     day = pl.col(DAY)
     is_then = (day >= pl.col("since")) & (day < pl.col("until"))
-    # of a row without a day one span is kept, and tells nothing
-    first = pl.col("since") == pl.col("since").min().over("account")
-    spans = timeline.with_columns(is_first=first)
-    return (
-        rows.join(spans, left_on=column, right_on="account", how="left", maintain_order="left")
-        .filter(pl.col("since").is_null() | is_then | (day.is_null() & pl.col("is_first")))
-        .with_columns(pl.when(day.is_not_null()).then("owner").alias(OWNER))
-        .drop("since", "until", "owner", "is_first")
+    placed = rows.with_row_index(PLACE)
+    owners = (
+        placed.select(PLACE, DAY, account=column)
+        .join(timeline, on="account")
+        .filter(is_then)
+        .select(PLACE, pl.col("owner").alias(OWNER))
     )
+    return placed.join(owners, on=PLACE, how="left", maintain_order="left").drop(PLACE)

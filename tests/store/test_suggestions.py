@@ -113,6 +113,14 @@ def test_of_several_people_each_is_told_with_a_lower_score(workspace, load):
     ]
 
 
+def test_addresses_that_everybody_can_have_are_never_the_firms_own(workspace, load):
+    load("hr", person=[ANA, staff(17, "Bo", "bo@gmail.com"), staff(18, "Cy", "cy@gmail.com")])
+    load(participation=[part("email:ana.ruiz@gmail.com")])
+    [(_, _, score, why)] = found(workspace)
+    assert score == 0.4
+    assert "not of the firm" in why
+
+
 def test_numbers_that_two_people_share_without_their_zeros_suggest_nobody(workspace, load):
     load("hr", person=[staff(7, "Ana Ruiz"), {"person_id": "employee_id:07", "employee_id": "07"}])
     load(participation=[part("employee_id:007")])
