@@ -10,6 +10,9 @@ from store.identity import Identity
 # Accounts are made before the first day and closed after the last one.
 SLACK_DAYS: Final = 31
 TAKEN_OVER: Final = 0.9  # two people of a roster claim it, and were never in the firm together
+WHY: Final = (
+    "Two people with different employee numbers have it in turn, and were never here together"
+)
 
 
 def employment(person: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
@@ -47,30 +50,9 @@ def takeovers(
     """
     owner = who.strict.rename({"account": "person"})
     settled = decided.in_force(who.decided).join(owner, on="person").select("account", "person_id")
-    days = employment(person, membership)
-    owners = (
-        who.contested.group_by("account", "person_id", maintain_order=True)
-        .agg(pl.col("source").unique().sort().str.join(", "))
-        .join(days, on="person_id")
-        .filter(pl.len().over("account") == pl.col("person_id").n_unique().over("account"))
-        .sort("account", "begins")
-    )
-    complete = owners.join(
-        who.contested.group_by("account").agg(claimers=pl.col("person_id").n_unique()), on="account"
-    ).with_columns(
-        next=pl.col("begins").shift(-1).over("account"),
-        before=pl.col("begins").shift(1).over("account"),
-    )
-    apart = (pl.col("ends") <= pl.col("next")) | pl.col("next").is_null()
-    clean = complete.filter(
-        (pl.len().over("account") == pl.col("claimers"))
-        & apart.fill_null(value=False).all().over("account")
-    )
     strict = who.strict.rename({"person_id": "owner"})
     rows = (
-        clean.with_columns(
-            valid_from=pl.when(pl.col("before").is_not_null()).then("begins"), valid_to="next"
-        )
+        _in_turn(who.contested, employment(person, membership))
         .join(strict, on="account", how="left")
         .filter(pl.col("person_id").ne_missing(pl.col("owner")))
         .join(settled, on=["account", "person_id"], how="anti")
@@ -79,19 +61,46 @@ def takeovers(
         pl.col("rows").sum(), pl.col("first_day").min(), pl.col("last_day").max()
     )
     kinds = who.aliases.select("account", "kind").unique("account")
-    why = "Two people with different employee numbers have it in turn, and were never here together"
     return (
         rows.join(kinds, on="account")
         .join(work, on="account", how="left")
         .with_columns(
             pl.col("rows").fill_null(0),
             score=pl.lit(TAKEN_OVER),
-            reasons=pl.concat_list(pl.lit(why)),
+            reasons=pl.concat_list(pl.lit(WHY)),
             candidates=pl.len().over("account").cast(pl.Int64),
         )
         .select(
             *("account", "kind", "source", "rows", "first_day", "last_day", "person_id"),
             *("score", "reasons", "candidates", "valid_from", "valid_to"),
         )
-        .sort("rows", "account", descending=[True, False])
+    )
+
+
+def _in_turn(contested: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """Keys whose people had them one after the other: account, person_id, source, valid_from/_to.
+
+    contested  `Identity.contested`
+    days       `employment`; of a key, the days of all who claim it must be known
+    """
+    claims = contested.group_by("account", "person_id").agg(
+        pl.col("source").unique().sort().str.join(", ")
+    )
+    people = pl.len().over("account").alias("people")
+    turns = (
+        claims.with_columns(people)
+        .join(days, on="person_id")
+        .sort("account", "begins", "person_id")
+        .with_columns(
+            first=pl.col("begins").min().over("account"),
+            valid_to=pl.col("begins").shift(-1).over("account"),
+        )
+    )
+    is_apart = pl.col("valid_to").is_null() | (pl.col("ends") <= pl.col("valid_to"))
+    all_known = pl.len().over("account") == pl.col("people")
+    all_apart = is_apart.fill_null(value=False).all().over("account")
+    return turns.filter(all_known & all_apart).select(
+        *("account", "person_id", "source"),
+        valid_from=pl.when(pl.col("begins") > pl.col("first")).then("begins"),
+        valid_to="valid_to",
     )

@@ -134,6 +134,15 @@ def test_what_too_many_people_share_is_no_reason(workspace, load):
     assert workspace.suggestions().is_empty()
 
 
+def test_a_score_that_is_not_worth_anybodys_time_is_left_out(workspace, load):
+    people = [staff(number, f"Ana {last}") for number, last in enumerate(("Roth", "Rode", "Rabe"))]
+    load("hr", person=people)
+    load(participation=[part("login:anar")])
+    assert workspace.suggestions()["score"].to_list() == pytest.approx([0.15] * 3)
+    load("hr", person=[staff(9, "Ana Rix")])
+    assert workspace.suggestions().is_empty()
+
+
 def test_independent_reasons_add_up_as_chances_do_and_the_same_one_twice_does_not(workspace, load):
     load("hr", person=[ANA, BO])
     load(
@@ -249,15 +258,16 @@ def test_three_people_in_turn_are_two_dated_ties(workspace, load):
 
 
 @pytest.mark.parametrize(
-    "person",
+    "people",
     [
-        NEW | {"hire_date": date(2025, 6, 1)},
-        NEW | {"hire_date": None},
+        [OLD, NEW | {"hire_date": date(2025, 6, 1)}],
+        [OLD, NEW | {"hire_date": None}],
+        [NEW | {"hire_date": None}, OLD],
     ],
-    ids=["together for a month", "nobody knows since when"],
+    ids=["together for a month", "nobody knows since when", "nobody knows of the first"],
 )
-def test_a_key_of_two_people_at_the_same_time_stays_a_conflict(workspace, load, person):
-    load("hr", person=[OLD, person])
+def test_a_key_of_two_people_at_the_same_time_stays_a_conflict(workspace, load, people):
+    load("hr", person=people)
     assert workspace.suggestions().is_empty()
     assert workspace.conflicts().height == 1
 
