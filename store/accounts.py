@@ -21,6 +21,11 @@ def person_columns(table: str) -> list[str]:
     return [column.name for column in TABLES[table].columns if column.kind is Kind.PERSON]
 
 
+def is_concealed() -> pl.Expr:
+    """Whether a key is one that its source has hashed or concealed."""
+    return (pl.col("kind") == "id") & pl.col("key").str.starts_with("concealed:")
+
+
 def account_book(facts: Mapping[str, pl.DataFrame], secret: bytes) -> pl.DataFrame:
     """One row per distinct person key of a file.
 

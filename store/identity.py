@@ -15,7 +15,7 @@ from sqlmodel import Session, col, insert, select
 
 from store import decided as decisions
 from store import on_the_day
-from store.accounts import KINDS, person_columns
+from store.accounts import KINDS, is_concealed, person_columns
 from store.state import Alias
 from store.tables import TABLES
 from store.ties import Ties, put_together
@@ -125,7 +125,8 @@ class Identity:
 
     def _listed(self, persons: pl.DataFrame) -> pl.Series:
         listed = (pl.col("kind") == "employee_id") | (IS_ROW & pl.col("kind").is_in(ROSTER_KINDS))
-        rows = self.aliases.filter(pl.col("root").is_not_null() & listed).select(account="root")
+        told = self.aliases.filter(pl.col("root").is_not_null() & listed, ~is_concealed())
+        rows = told.select(account="root")
         found = rows.unique().join(persons, on="account", how="left")
         return found.select(pl.coalesce("person_id", "account"))["person_id"].unique().sort()
 

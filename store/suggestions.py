@@ -13,8 +13,8 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from store import decided, name_forms
+from store.accounts import is_concealed
 from store.employment import SLACK_DAYS, employment
-from store.unmatched import is_concealed
 
 SUGGESTIONS: Final = pl.Schema(
     {

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from store.accounts import is_concealed
 from store.identity import Identity
 from store.on_the_day import DAYS, OWNER
 
@@ -93,11 +94,6 @@ def unjoinable(worked: pl.DataFrame, keys: pl.DataFrame, anonymous: Iterable[str
         .agg(accounts=pl.col("account").n_unique().cast(pl.Int64), rows=pl.col("rows").sum())
         .sort("rows", "source", descending=[True, False])
     )
-
-
-def is_concealed() -> pl.Expr:
-    """Whether a key is one that its source has hashed or concealed."""
-    return (pl.col("kind") == "id") & pl.col("key").str.starts_with("concealed:")
 
 
 def match_share(worked: pl.DataFrame) -> pl.DataFrame:

@@ -102,6 +102,14 @@ def test_bots_and_agents_are_nobody(workspace, load):
     assert workspace.suggestions().is_empty()
 
 
+def test_whom_their_source_hides_is_nobody_even_with_a_name(workspace, load):
+    load("hr", person=[ANA, BO])
+    hidden = {"person_id": "id:concealed:1f", "name": "Ana Ruiz"}
+    load("m365", person=[hidden], participation=[part("id:concealed:1f")])
+    assert workspace.suggestions().is_empty()
+    assert workspace.unjoinable()["accounts"].to_list() == [1]
+
+
 def test_of_several_people_each_is_told_with_a_lower_score(workspace, load):
     load("hr", person=[ANA, staff(17, "Alma Ruiz"), BO])
     load(participation=[part("login:aruiz")])
