@@ -325,3 +325,16 @@ def test_outputs_taken_unread_are_told_only_by_tools_that_tell_of_edits():
         {"person_id": "a", "usage_day": TODAY - 999, "accepted": 99, "edited": 0},
     )
     assert unedited(usage, TODAY).rows() == [("a", 0.3)]
+
+
+def test_outputs_that_two_sources_tell_of_count_once():
+    row = {"person_id": "a", "usage_day": TODAY, "tool": "x", "edited": 0}
+    split = {"rejected": 1, "accepted": 1}
+    usage = facts(
+        "ai_usage",
+        {**row, "feature": "chat", **split},
+        {**row, "feature": "edit", **split},
+        {**row, "model": "m", "accepted": 2, "rejected": 0},
+        {**row, "usage_day": TODAY - 1, "accepted": 2, "rejected": 2},
+    )
+    assert unedited(usage, TODAY).rows() == [("a", 0.5)]  # 2 and 2 of the day, not 4 of 6
