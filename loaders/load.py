@@ -12,6 +12,7 @@ from typing import Final
 
 from loaders import detect, loaders
 from loaders import mapping as mappings
+from loaders.ai_sources import told_before
 from loaders.canonical import table_of
 from loaders.contract import Parcel
 from loaders.delivery import Item, deliver
@@ -221,7 +222,8 @@ def _load(
     listed_on = day_of_list(parcel, export.day) if job.is_list else None
     empty = ("The file has a header and no rows.",) if not parcel.rows_read else ()
     cut = (parcel.cut,) if parcel.cut else ()
-    notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *empty)))
+    again = told_before(workspace, parcel, job.loader)
+    notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *again, *empty)))
     report = LoadReport(
         job.item.name,
         job.source,
