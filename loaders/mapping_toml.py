@@ -14,6 +14,7 @@ from store.errors import SourceError
 from store.tables import TABLES
 
 LISTED: Final = {"columns"}
+NAMES: Final = ("minus",)  # keys that hold one name or several
 ALLOWED: Final = {
     "unit": tuple(SCALES),
     "key": KEYS,
@@ -64,6 +65,7 @@ def _as_toml(origin: Origin) -> str | dict[str, Any]:
         for each in fields(origin)
         if each.name != "columns" and getattr(origin, each.name) != getattr(default, each.name)
     }
+    told |= {name: list(told[name]) for name in NAMES if name in told}
     if len(origin.columns) == 1:
         return {"column": origin.columns[0], **told} if told else origin.columns[0]
     return {"columns": list(origin.columns), **told} if origin.columns else told
@@ -128,6 +130,10 @@ def _origin(path: Path, name: str, told: object) -> Origin:
             raise _wrong(path, f"{name} with {key} = {told[key]!r}", f"one of {choices}")
     if "values" in told:
         told["values"] = {str(cell): _word(ours) for cell, ours in told["values"].items()}
+    for key in NAMES:
+        if key in told:
+            names = told[key] if isinstance(told[key], list) else [told[key]]
+            told[key] = tuple(map(str, names))
     if not columns and "constant" not in told:
         raise _wrong(path, f"{name} without a column", 'column = "..." or constant = "..."')
     if "constant" in told:

@@ -119,6 +119,15 @@ def complete_periods(key: str, grain: str) -> tuple[date, ...]:
     return tuple(complete) or tuple(found)
 
 
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def assignment_history(key: str) -> pl.DataFrame:
+    """Of how many tasks it is known who held them first; empty before the first measurement."""
+    try:
+        return workspace().measured("assignment_history")
+    except RequestError:
+        return pl.DataFrame(schema={"team_id": pl.String, "period": pl.Date})
+
+
 def quarter_of(day: date) -> date:
     """First day of the quarter that holds a day."""
     return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
