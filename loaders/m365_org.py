@@ -50,8 +50,8 @@ def m365_org(export: Export) -> Parcel:
     notes = cells.refusals.notes
     facts = roster(rows, notes, as_of=export.day)
     notes.append(
-        f"The file tells no day: everybody is in their team from {export.day}, when it was written."
-        " A file with EffectiveDate (Viva Insights organisational data) tells what was before."
+        "The file tells no day; one with EffectiveDate (Viva Insights organisational data) tells"
+        " what was before."
     )
     return cells.parcel(facts)
 

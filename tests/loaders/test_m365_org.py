@@ -68,9 +68,9 @@ def test_everybody_is_in_their_team_from_the_day_of_the_file(tmp_path):
         ("5", "Management", "Head of Finance"),
         ("2", None, "Clerk"),
     ]
-    [note] = [note for note in parcel.notes if "tells no day" in note]
-    assert "2026-03-02" in note
-    assert "EffectiveDate" in note
+    [who, way_out] = parcel.notes
+    assert "3 people tell no first day; they count from 2026-03-02" in who
+    assert "EffectiveDate" in way_out
 
 
 def test_a_later_list_moves_those_whom_it_tells_elsewhere(tmp_path):
