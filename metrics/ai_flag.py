@@ -24,9 +24,12 @@ def ai_daily(ai_usage: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 
 def ai_export_span(ai_daily: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """The days that the AI exports span: one row of first_day, last_day; none without exports."""
-    day = nw.col("usage_day")
-    found = small(ai_daily.select(first_day=day.min(), last_day=day.max()))
+    """The days that the AI exports span: one row of first_day, last_day; none without exports.
+
+    Counts: a list of licences watches nobody, so its day lengthens no span.
+    """
+    day, tells = nw.col("usage_day"), ~(_is_blank() & ~nw.col("licensed").is_null())
+    found = small(ai_daily.filter(tells).select(first_day=day.min(), last_day=day.max()))
     return found.drop_nulls("first_day")
 
 
@@ -37,9 +40,13 @@ def ai_use(ai_daily: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     only tells of a licence.
     """
     used = reduce(add, (nw.col(name).fill_null(0).cast(nw.Float64()) for name in MEASURES))
-    blank = reduce(lambda left, right: left & right, (nw.col(name).is_null() for name in MEASURES))
     rows = ai_daily.unique(USAGE, keep="any")
-    return rows.filter((used > 0) | (blank & nw.col("licensed").is_null()))
+    return rows.filter((used > 0) | (_is_blank() & nw.col("licensed").is_null()))
+
+
+def _is_blank() -> nw.Expr:
+    """Truth that a row has no measure at all."""
+    return reduce(lambda left, right: left & right, (nw.col(name).is_null() for name in MEASURES))
 
 
 def ai_day(ai_use: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
