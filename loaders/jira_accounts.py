@@ -8,6 +8,7 @@ from loaders.gather import Gathered, records_in, text_in
 
 UNKNOWN: Final = "unknown"  # account id of users whose record is damaged
 APP: Final = "app"  # account type of what acts for a program
+CUSTOMER: Final = "customer"  # of whoever only asks, on the page of a help desk
 ROLES: Final = ("assignee", "reporter", "creator")
 
 
@@ -15,7 +16,8 @@ class Accounts:
     """The accounts of one file.
 
     Counts: the cloud names people by account id. A server names them by user name, and in its
-    history by an inner key, which the user records of the file tie to the user name.
+    history by an inner key, which the user records of the file tie to the user name. Names of
+    customers of a help desk are not kept.
     """
 
     def __init__(self, gathered: Gathered) -> None:
@@ -60,7 +62,7 @@ class Accounts:
             person_id=key,
             logins=[login],
             email=email if email and "@" in email else None,
-            name=name,
+            name=None if text_in(user, "accountType") == CUSTOMER else name,
             worker_type=kind,
         )
 
