@@ -73,7 +73,9 @@ def chatgpt_enterprise(export: Export) -> Parcel:
     )
     if export.has("credits_used"):
         cells.refusals.notes.append("credits_used is no money and was left out.")
-    return cells.parcel(gathered.parcel(("ai_usage", "person"), 0).facts)
+    made = gathered.parcel(("ai_usage", "person"), 0)
+    cells.refusals.notes.extend(made.notes)
+    return cells.parcel(made.facts)
 
 
 def _rows(cells: Cells) -> pl.DataFrame:

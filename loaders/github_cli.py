@@ -92,9 +92,10 @@ def github_cli(export: Export) -> Parcel:
 
 def _check(export: Export) -> None:
     if "createdAt" not in export.keys:
+        there = ", ".join(sorted(export.keys))
         raise SourceError(
             f"{export.name} has no field createdAt",
-            f"number, url, state, createdAt and closedAt; the file has {', '.join(export.keys)}",
+            f"number, url, state, createdAt and closedAt; the file has {there}",
             "Export again and add the missing fields after --json",
         )
 

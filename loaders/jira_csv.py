@@ -69,6 +69,7 @@ def jira_csv(export: Export) -> Parcel:
     first assignee, reopenings and moves between statuses are unknown.
     """
     cells = Cells(export)
+    cells.require("Created")
     moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
     column = export.header[int(export.first(*KEY, ID) or 0)]
     tasks = once(cells, _tasks(cells, moments), column, "issue")

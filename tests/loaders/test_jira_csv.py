@@ -106,6 +106,11 @@ def _flat(frame):
     return frame.with_columns(pl.col(pl.List(pl.String)).list.join(";"))
 
 
+def test_without_a_moment_of_creation_the_export_is_asked_for_again(tmp_path):
+    with pytest.raises(SourceError, match="no column Created"):
+        read(tmp_path, "Summary,Issue key,Issue id,Status\nA,B-1,1,Open\n")
+
+
 def test_a_server_names_people_by_user_name(tmp_path):
     parcel = read(
         tmp_path,

@@ -171,6 +171,12 @@ def test_a_blank_web_chat_beside_nothing_else_is_no_row_for_it_would_say_use(tmp
     assert usage(parcel, "person_id", "interactions") == [("login:viva-a1", 3)]
 
 
+def test_a_file_whose_days_cannot_be_read_places_nobody(tmp_path):
+    parcel = read(tmp_path, "PersonId,MetricDate,Organization\na1,soon,Claims\n")
+    assert parcel.facts["membership"].is_empty()
+    assert parcel.refused["column"].to_list() == ["MetricDate"]
+
+
 def test_a_query_with_nothing_of_ours_says_what_to_tick(tmp_path):
     with pytest.raises(SourceError, match="Tick Copilot metrics"):
         read(tmp_path, "PersonId,MetricDate,Collaboration_hours\na1,2026-06-28,3\n")
