@@ -27,16 +27,18 @@ ALLOWED: Final = {
 class Plan:
     """A mapping.
 
-    name    under which it is kept
-    fills   how each table is filled; a table may be filled several times (one role a time)
-    header  header of the file that it was made for; a file with the same columns uses it again
-    about   what the file is, in a sentence
+    name      under which it is kept
+    fills     how each table is filled; a table may be filled several times (one role a time)
+    header    header of the file that it was made for; a file with the same columns uses it again
+    about     what the file is, in a sentence
+    left_out  why such a file fills no table, in a sentence; then there are no fills
     """
 
     name: str
     fills: tuple[Fill, ...]
     header: tuple[str, ...] = ()
     about: str = ""
+    left_out: str = ""
 
 
 def write_plan(plan: Plan, path: Path) -> None:
@@ -52,7 +54,7 @@ def write_plan(plan: Plan, path: Path) -> None:
         "name": plan.name,
         "about": plan.about,
         "header": list(plan.header),
-        "fill": blocks,
+        **({"left_out": plan.left_out} if plan.left_out else {"fill": blocks}),
     }
     path.write_bytes(tomli_w.dumps(document).encode())
 
@@ -81,14 +83,17 @@ def read_plan(path: Path) -> Plan:
             "a mapping with one [[fill]] per table",
             "Correct the file",
         ) from error
-    blocks = document.get("fill")
-    if not isinstance(blocks, list) or not blocks:
+    blocks, left_out = document.get("fill"), str(document.get("left_out", ""))
+    if left_out:
+        blocks = []
+    elif not isinstance(blocks, list) or not blocks:
         raise _wrong(path, "no [[fill]]", "at least one [[fill]] with table and columns")
     return Plan(
         str(document.get("name") or path.stem),
         tuple(_fill(path, block) for block in blocks),
         tuple(map(str, document.get("header", ()))),
         str(document.get("about", "")),
+        left_out,
     )
 
 
