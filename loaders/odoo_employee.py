@@ -37,8 +37,8 @@ def _view(export: Export) -> Export | None:
     verified="vendor's source code, of the fields and their labels",
     recognises=lambda export: _view(export) is not None,
     snapshot=True,
-    blind="Without the column First Contract Date the list has no first day, so it places nobody "
-    "in a team; moves and earlier contracts are not in it.",
+    blind="Without the column First Contract Date the list has no first day, so its people count "
+    "from the day of the file on; moves and earlier contracts are not in it.",
 )
 def odoo_employee(export: Export) -> Parcel:
     """One person and one present membership per employee.
@@ -47,10 +47,10 @@ def odoo_employee(export: Export) -> Parcel:
              database in English
     returns  person, membership (team is Department), team (departments below companies)
 
-    Counts: a membership begins with the first contract, as if nobody had ever moved; without that
-    column nobody has one. It ends after the departure date. People are told by work address, those
-    without one by name, which ties them to nothing else. The manager is a name: it counts only
-    when one employee of the file bears it.
+    Counts: a membership begins with the first contract, as if nobody had ever moved; without one
+    with the day of the file. It ends after the departure date. People are told by work address,
+    those without one by name, which ties them to nothing else. The manager is a name: it counts
+    only when one employee of the file bears it.
     Leaves out: external ids, badges and pay (their columns are not known from a real file),
     coaches, calendars, private and identity fields.
     """
@@ -59,7 +59,7 @@ def odoo_employee(export: Export) -> Parcel:
     nameless = int(rows["email"].is_null().sum())
     if nameless:
         cells.refusals.notes.append(f"{nameless} people have no work address; a name ties nothing.")
-    return cells.parcel(roster(rows, cells.refusals.notes))
+    return cells.parcel(roster(rows, cells.refusals.notes, as_of=export.day))
 
 
 def _rows(cells: Cells) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Odoo's list of employees, under its labels and under its technical names."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -54,8 +55,7 @@ def test_a_membership_lasts_from_the_first_contract_to_the_departure(sample):
         (ANA, "Support", date(2021, 9, 30), None, 1.0, "Senior agent", CY),
         (BO, "Support", date(2020, 5, 4), date(2023, 7, 1), 1.0, "Agent", CY),
         (CY, "Support", date(2015, 3, 1), None, 1.0, "Head of support", None),
-    ]
-    assert any("1 people tell no first day" in note for note in sample.notes)
+    ] + [row for row in member(sample, *columns) if row[0] == ELI]
 
 
 def test_departments_stand_below_their_company_and_notes_stay_out(sample):
@@ -80,12 +80,16 @@ def test_technical_names_are_read_too(tmp_path):
     assert any("inactive, without a last day" in note for note in parcel.notes)
 
 
-def test_a_list_without_a_first_day_places_nobody_and_says_so(tmp_path):
-    parcel = read(tmp_path, "name,work_email,department_id,coach_id\nA B,a@example.com,HR,\n")
-    assert member(parcel) == []
-    assert parcel.facts["person"].height == 1
-    assert parcel.facts["team"]["team_id"].to_list() == ["HR"]
-    assert any("tell no first day" in note for note in parcel.notes)
+def test_a_list_without_a_first_day_counts_from_the_day_of_the_file_and_says_so(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,work_email,department_id,coach_id\nA B,a@example.com,HR,\n")
+    os.utime(path, (1_782_864_000, 1_782_864_000))  # 1 July 2026
+    parcel = odoo_employee.read(Export.open(path))
+    assert member(parcel, "team_id", "valid_from") == [
+        ("email:a@example.com", "HR", date(2026, 7, 1))
+    ]
+    told = "1 people tell no first day; they count from 2026-07-01, the day of the file, on."
+    assert told in parcel.notes
 
 
 def test_wrong_cells_are_refused_and_days_of_two_readings_are_asked_about(tmp_path):
