@@ -80,32 +80,32 @@ def _family(name: str, members: Iterable[Loader]) -> str:
 
 def _row(loader: Loader) -> str:
     cells = (
-        f"[{_text(loader.label)}](#{_anchor(loader.label)})",
-        _text(file_words(loader)),
-        _text(loader.grain),
+        f"[{in_markdown(loader.label)}](#{_anchor(loader.label)})",
+        in_markdown(file_words(loader)),
+        in_markdown(loader.grain),
         ", ".join(loader.fills),
-        _text(key_words(loader)),
+        in_markdown(key_words(loader)),
         history_words(loader),
-        _text(layout_words(loader)),
-        _text(blind_words(loader)) or "–",
+        in_markdown(layout_words(loader)),
+        in_markdown(blind_words(loader)) or "–",
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
 
 
 def _source(loader: Loader) -> str:
     """What a newcomer needs to know of one source before trusting a number from it."""
-    counted = f"Counts: {_text(counts(loader))}\n\n" if counts(loader) else ""
-    left_out = f"Leaves out: {_text(leaves_out(loader))}\n"
+    counted = f"Counts: {in_markdown(counts(loader))}\n\n" if counts(loader) else ""
+    left_out = f"Leaves out: {in_markdown(leaves_out(loader))}\n"
     meanings = "".join(
-        f"- `{column}` = {_text(sentence(told, capital=False))}\n"
+        f"- `{column}` = {in_markdown(sentence(told, capital=False))}\n"
         for column, told in sorted(loader.meanings.items())
     )
-    return f"\n### {_text(loader.label)}\n\n{counted}{left_out}" + (
+    return f"\n### {in_markdown(loader.label)}\n\n{counted}{left_out}" + (
         f"\n{meanings}" if meanings else ""
     )
 
 
-def _text(words: str) -> str:
+def in_markdown(words: str) -> str:
     """Words that mean in Markdown what they say; code stays as it is."""
     return CODE_OR_MARK.sub(lambda found: found["code"] or f"\\{found['mark']}", words)
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.empty import empty_workspace
 from ui.filters import chosen
+from ui.firm_rules import firm_rules
 from ui.frame import heading
 from ui.guard import require
 from ui.holdings import accounts, ledger, sources
@@ -18,6 +19,7 @@ from ui.incoming import dry_run, field, last_load, load_button, mapping_state, s
 from ui.mapping_editor import mapping_editor, unknown
 from ui.readings import newest_state, workspace
 from ui.reports import report_details, report_table
+from ui.sources_list import sources_list
 from ui.work import measure_button
 
 require()
@@ -43,6 +45,9 @@ if paths:
 else:
     last_load()
 
+st.header("What can be read", anchor=False)
+sources_list()
+
 made = here.measurement
 if here.facts_version and (made is None or made.facts_version < here.facts_version):
     st.header("Measure", anchor=False)
@@ -58,3 +63,6 @@ if here.facts_version:
     who_is_who(filters)
     st.header("Accounts of nobody known", anchor=False)
     accounts()
+
+st.header("Rules of the firm", anchor=False)
+firm_rules()

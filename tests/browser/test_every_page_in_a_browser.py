@@ -50,6 +50,18 @@ def test_axe_finds_nothing_of_ours_while_a_mapping_is_made(scheme, made_url, rea
     assert violations(reader.settle()) == {}
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390)])
+def test_axe_finds_nothing_of_ours_in_open_sources_and_rules(scheme, width, made_url, read):
+    reader = read(made_url, scheme, width).open("data")
+    reader.page.get_by_label("Search sources").fill("claude tokens")
+    reader.page.keyboard.press("Enter")
+    for opened in ("Claude Code Analytics", "Spend categories by account", "Survey constructs"):
+        reader.settle().page.locator("summary", has_text=opened).click()
+    reader.settle()
+    assert reader.page.get_by_text("tokens cached").count() > 0
+    assert violations(reader) == {}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_fits_a_phone_without_scrolling_sideways(page, made_url, read):
     reader = read(made_url, width=390).open(PAGES[page])

@@ -113,3 +113,99 @@ def test_what_is_loaded_and_what_is_missing_is_said(visit, sample_store, text):
     shown = text(visit("data", sample_store))
     assert "'What': 'person', 'Rows': '6'" in shown
     assert "Not loaded: participation, task event, AI usage" in shown
+
+
+# -- what can be read, rules of the firm -----------------------------------------------------------
+
+
+def search(at, words):
+    return next(each for each in at.text_input if each.label == "Search sources").input(words).run()
+
+
+def labels(at):
+    return [each.label for each in at.expander]
+
+
+def test_sources_stay_closed_until_somebody_looks_for_one(visit, tmp_path, text):
+    at = visit("data", tmp_path)
+    assert "sources are read as they leave their systems" in text(at)
+    assert not any("Jira CSV" in label for label in labels(at))
+    at = search(at, "jira")
+    assert any("Jira CSV" in label for label in labels(at))
+    assert not any("Moodle" in label for label in labels(at))
+
+
+def test_an_open_source_says_what_it_counts_and_what_it_cannot_see(visit, tmp_path, text):
+    shown = text(search(visit("data", tmp_path), "claude code analytics"))
+    assert "Prompts are not counted" in shown
+    assert "*AI usage · tokens out*: model_breakdown.tokens.output [tokens]" in shown
+
+
+def test_words_that_no_source_has_lead_to_a_mapping(visit, tmp_path):
+    at = search(visit("data", tmp_path), "zzz")
+    assert any("through a mapping" in each.value for each in at.info)
+
+
+LEDGER = """posted_on,amount,currency,account,reference
+2026-01-05,100,EUR,Staff training,D1
+2026-01-05,30,USD,Staff training,D2
+2026-01-06,50,USD,Travel,D3
+"""
+SURVEY = """wave,item,score,response_id
+2026-01-05,trust_1,4,R1
+2026-01-05,lunch,2,R1
+"""
+
+
+def opened(at, *keys):
+    for key in keys:
+        at.session_state[key] = True
+    return at.run()
+
+
+def with_files(tmp_path, *files):
+    from loaders.load import load_paths
+
+    for name, content in files:
+        (tmp_path / name).write_text(content)
+    workspace = Workspace.open(tmp_path / "workspace")
+    load_paths(workspace, [tmp_path / name for name, _ in files], by="test")
+    return workspace
+
+
+def test_rules_show_what_they_catch_by_currency_and_what_nobody_decided(visit, tmp_path, text):
+    here = with_files(tmp_path, ("ledger.csv", LEDGER))
+    at = opened(visit("data", here.folder), "rules_spend_open")
+    shown = text(at)
+    assert "Of 3 ledger lines, 2 fit a rule, 0 say themselves what they are, 1 are not" in shown
+    assert "'Catches': '1 line, 100 EUR'" in shown
+    assert "'Catches': '1 line, 30.0 USD'" in shown
+    assert "'account': 'Travel'" in shown
+
+
+def test_items_of_a_survey_show_what_they_measure_and_who_says_so(visit, tmp_path, text):
+    here = with_files(tmp_path, ("survey.csv", SURVEY))
+    shown = text(opened(visit("data", here.folder), "rules_survey_open"))
+    assert "2 items; 1 measure nothing" in shown
+    assert "'item': 'trust_1', 'construct': 'trust', 'rule': 'rule 4'" in shown
+
+
+def test_without_a_ledger_or_a_survey_rules_can_still_be_edited(visit, tmp_path):
+    at = opened(visit("data", tmp_path), "rules_spend_open", "rules_survey_open")
+    assert [len(each.value) > 10 for each in at.data_editor] == [True, True]
+    assert {each.value.partition(":")[0] for each in at.info} >= {
+        "No ledger is loaded yet",
+        "No survey is loaded yet",
+    }
+
+
+def test_rules_of_the_firm_go_back_to_ours_in_one_step(visit, tmp_path, text):
+    from store.construct_rules import CONSTRUCT_RULES, ConstructRule
+
+    here = Workspace.open(tmp_path)
+    CONSTRUCT_RULES.replace(here, [ConstructRule("lunch", "climate")], by="test")
+    at = opened(visit("data", tmp_path), "rules_survey_open")
+    assert "1 rule, the firm's own." in text(at)
+    at = press(at, "Back to ours")
+    assert CONSTRUCT_RULES.rules(here) == CONSTRUCT_RULES.defaults()
+    assert f"{len(CONSTRUCT_RULES.defaults())} rules, ours." in text(at)
