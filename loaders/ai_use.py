@@ -66,6 +66,20 @@ class Uses:
                 gathered.add("ai_usage", **use._asdict(), licensed=licensed, **sums, **bill)
 
 
+def member(
+    gathered: Gathered, email: str | None, login: str | None, name: str | None = None
+) -> str | None:
+    """Key of a person by address, else by the vendor's own account; a row ties what is told.
+
+    login  account with the vendor's prefix, which keeps it apart from those of other systems
+    """
+    key = f"email:{email}" if email else f"login:{login}" if login else None
+    if key and (login or name):
+        logins = [login] if login else None
+        gathered.add("person", person_id=key, email=email, logins=logins, name=name)
+    return key
+
+
 def agent(gathered: Gathered, name: str, kind: str = API_KEY) -> str:
     """Key of an actor that is no person, with a row that says so."""
     login = f"{kind}{name}"

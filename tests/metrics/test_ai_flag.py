@@ -135,6 +135,11 @@ def test_a_person_of_a_list_of_licences_is_known_to_the_ai_data(firm, tables):
     assert tables(facts, "ai_people")["person_id"].to_list() == ["a", "b"]
 
 
+def test_a_list_of_licences_lengthens_no_span_for_it_watches_nobody(flag):
+    lists = [used(day, person="z", licensed=True) for day in ("2024-01-01", "2024-03-31")]
+    assert flag(used("2024-02-08"), used("2024-02-09"), *lists, spanned=False) == (1.0, "day")
+
+
 def test_a_weekends_task_is_with_ai_if_that_weekend_was(flag):
     task = {**TASK, "started_at": "2024-02-10", "closed_at": "2024-02-11"}
     assert flag(used("2024-02-11"), task=task) == (1.0, "day")
