@@ -62,7 +62,7 @@ def kept(brought: Sequence[UploadedFile]) -> list[Path]:
 
 def load_button(paths: Sequence[Path], reports: Sequence[LoadReport]) -> None:
     """A button that loads what was brought; people come first whatever the order."""
-    ready = [report for report in reports if report.error is None]
+    ready = [report for report in reports if not report.error and report.status != "left out"]
     if not ready:
         st.caption("None of these files can be read yet.")
         return

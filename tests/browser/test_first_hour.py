@@ -1,6 +1,7 @@
 """The first hour with Atelier: bring exports, look first, load, measure, read, take along."""
 
 import base64
+import zipfile
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -75,6 +76,77 @@ def test_exports_become_figures_and_a_workbook(made_exports, served, read, tmp_p
     shown = reader.page.locator("tr", has_text="AI-active days").first.locator("td").nth(1)
     assert shown.inner_text() == f"{100 * figure[3]:.0f}%"
     assert reader.outside == []
+    assert reader.errors == []
+
+
+def packed(paths, place):
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in paths:
+            archive.write(path, path.name)
+    return place
+
+
+def test_an_archive_of_exports_dropped_at_once_becomes_figures(
+    made_exports, served, read, tmp_path
+):
+    # the list of accounts tells whose the logins of the reports are
+    sources = {
+        "bamboohr": "BambooHR",
+        "jira": "Jira",
+        "copilot": "Copilot",
+        "accounts": "Canonical",
+    }
+    held = [path for path in made_exports if path.name.startswith(tuple(sources))]
+    assert all(any(path.name.startswith(name) for path in held) for name in sources)
+    reader = read(served(tmp_path / "workspace")).open("data")
+    drag(reader, packed(held, tmp_path / "exports.zip"))
+    for path in held:  # the dry run tells of each file, and of nothing loaded yet
+        row = cells(reader, path.name)
+        [source] = [word for name, word in sources.items() if path.name.startswith(name)]
+        assert source in row[1]
+        assert row[2].endswith("would load")
+        assert row[4] != "0"
+    assert "Accounts of nobody known" not in reader.text
+
+    press(reader, f"Load {len(held)} files", until="There are facts that no figure has seen yet")
+    assert "Accounts of nobody known" in reader.text
+    press(reader, "Measure now", until="Measured just now")
+    reader.open("team?team=Settlement+Engine&family=AI+in+use")
+    shown = reader.page.locator("tr", has_text="AI-active days").first.locator("td").nth(1)
+    assert shown.inner_text().endswith("%")
+    assert reader.outside == []
+    assert reader.errors == []
+
+
+TICKETS = "Ticket,Created,Done,Owner\n"
+
+
+def test_an_unknown_table_is_mapped_once_and_recognised_from_then_on(served, read, tmp_path):
+    first, second = tmp_path / "march.csv", tmp_path / "april.csv"
+    first.write_text(TICKETS + "A-1,2026-03-05,2026-03-07,ana@example.com\n")
+    second.write_text(TICKETS + "A-2,2026-04-06,2026-04-08,bo@example.com\n")
+    reader = read(served(tmp_path / "workspace")).open("data")
+    bring(reader, [first])
+    assert cells(reader, first.name)[1] == "not known"
+    assert "A mapping for march.csv" in reader.text
+
+    name = reader.page.get_by_label("Name of the mapping")
+    name.fill("tickets")
+    name.press("Enter")
+    reader.settle()
+    reader.page.get_by_role("button", name="Keep this mapping").click()
+    reader.page.get_by_text("Mapping tickets").first.wait_for(timeout=120_000)
+    reader.settle()
+    assert "A mapping for" not in reader.text
+    press(reader, "Load 1 file", until="There are facts that no figure has seen yet")
+
+    bring(reader, [second])
+    row = cells(reader, second.name)
+    assert row[1] == "Mapping tickets"
+    assert row[2].endswith("would load")
+    assert "A mapping for" not in reader.text
+    press(reader, "Load 1 file", until="april.csv")
+    assert (tmp_path / "workspace" / "mappings" / "tickets.toml").exists()
     assert reader.errors == []
 
 
