@@ -11,8 +11,8 @@ from loaders.gather import Gathered
 # API keys act for programs; the words keep their names apart from the logins of people.
 API_KEY: Final = "apikey:"
 SAME_USE: Final = (
-    "The same use may stand in another export of this tool; load one of them for a person, or it"
-    " counts twice."
+    "The same use may stand in another export of this tool; of a person's day that several of them"
+    " tell, the one that tells most counts."
 )
 
 

@@ -60,7 +60,7 @@ def roster(
     notes    sentences for the reader; grows
     history  a row holds until the next one of the same person and post begins; else all rows hold
              today, and several rows of a person are several teams at once
-    as_of    the day that the file itself tells, for people without a hire date
+    as_of    the day on which the list was true, for people without a hire date
 
     Counts: of a snapshot, a place begins with its own day when told, else with the hire date, as
     if nobody had ever moved. The share is 1 for whoever has one team, and empty for several.
@@ -102,6 +102,12 @@ def _as_it_stands(told: pl.DataFrame, notes: list[str], as_of: date | None) -> p
     """Rows with the first day of each place, as far as a snapshot tells it."""
     if told.get_column("valid_from").is_null().any() and told["hire_date"].is_not_null().any():
         notes.append("Without a day of its own a team counts from the hire date on.")
+    undated = told.filter(pl.col("valid_from").is_null(), pl.col("hire_date").is_null())
+    if as_of and undated.height:
+        notes.append(
+            f"{undated.height} people tell no first day; they count from {as_of}, the day of the"
+            " file, on."
+        )
     begun = pl.coalesce("valid_from", "hire_date", pl.lit(as_of, dtype=pl.Date))
     placed = told.with_columns(valid_from=begun).sort("order", maintain_order=True)
     # Of two rows on one place the one that still holds counts: it is sorted last.
