@@ -251,7 +251,9 @@ def _with_numerals(cells: pl.Series, read: pl.DataFrame, numerals: Numerals) -> 
         micros = pl.col("n") * (1e6 / PER_SECOND[numerals])
         beginning = pl.lit(EPOCH).cast(pl.Datetime("us"))
         offset = pl.lit(0, dtype=pl.Int64)
-    instant = beginning + pl.duration(microseconds=micros.cast(pl.Int64), time_unit="us")
+    instant = beginning + pl.duration(
+        microseconds=micros.cast(pl.Int64, strict=False), time_unit="us"
+    )
     counted = numbers.select(
         pl.when(micros.is_not_null()).then(instant).alias("local"),
         pl.when(micros.is_not_null()).then(offset).alias("offset"),

@@ -64,9 +64,11 @@ def hibob_history(export: Export) -> Parcel:
     Leaves out: entries of other tables (salaries among them), reasons, leaves, the firm's columns.
     """
     found = list(entries(export))
-    kinds = [_table(entry) for entry in found]
-    cells = flat_cells(export, found, range(1, len(found) + 1))
-    rows = _rows(cells).with_columns(table=pl.Series(kinds, dtype=pl.String))
+    kinds = {number: _table(entry) for number, entry in enumerate(found, start=1)}
+    cells = flat_cells(export, found, list(kinds))
+    # By number: an entry with nothing in it has no row.
+    table = pl.col("row").replace_strict(kinds, return_dtype=pl.String)
+    rows = _rows(cells).with_columns(table=table)
     rows = rows.filter(cells.refusals.kept)
     other = rows["table"].null_count()
     if other:

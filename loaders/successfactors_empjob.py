@@ -1,6 +1,5 @@
 """SAP SuccessFactors Employee Central, job information (EmpJob): who had which job when."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export, normalise
+from loaders.gather import records_in
 from loaders.lenient import lenient
 from loaders.parsed import texts
 from loaders.roster import roster
@@ -145,5 +145,4 @@ def _answers(export: Export) -> list[dict[str, Any]]:
 
 
 def _entries(export: Export) -> list[dict[str, Any]]:
-    found: Iterable[Any] = (e for answer in _answers(export) for e in answer.get("results") or ())
-    return [entry for entry in found if isinstance(entry, dict)]
+    return [entry for answer in _answers(export) for entry in records_in(answer.get("results"))]

@@ -124,6 +124,12 @@ def test_a_day_ends_at_midnight_utc(tmp_path):
     assert usage(parcel, "day") == [(DAY,), (date(2026, 3, 4),)]
 
 
+def test_a_count_larger_than_any_count_is_refused(tmp_path):
+    parcel = read(tmp_path, document(point("1" + "0" * 30), point("1", 9)))
+    assert parcel.refused["column"].to_list() == ["claude_code.session.count"]
+    assert usage(parcel, "sessions") == [(1,)]
+
+
 def test_odd_points_are_refused_and_broken_lines_too(tmp_path):
     odd = [point("many"), point("1") | {"timeUnixNano": "soon"}, point(float("nan")), point("1", 9)]
     nobody = {"attributes": None, "timeUnixNano": nanos(NINE), "asInt": "1"}

@@ -107,3 +107,10 @@ def test_salaries_alone_are_taken_by_nobody(tmp_path):
     path = tmp_path / "export.json"
     path.write_text(json.dumps({"results": [{"employeeId": "11", "values": [salary]}]}))
     assert detect(Export.open(path)) is None
+
+
+def test_an_answer_with_nothing_in_it_is_left_out_and_the_others_stay(tmp_path):
+    answers = [{"results": [{"employeeId": "11", "values": [WORK]}]}, {"results": None}]
+    path = tmp_path / "export.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*answers, answers[0]])), encoding="utf-8")
+    assert member(hibob_history.read(Export.open(path)), "team_id") == [("HR",)]

@@ -131,3 +131,9 @@ def test_an_answer_that_breaks_off_is_not_read(tmp_path):
     path.write_text(SAMPLE.read_text(encoding="utf-8")[:1500], encoding="utf-8")
     with pytest.raises(SourceError, match=r"export\.json"):
         successfactors_empjob.read(Export.open(path))
+
+
+def test_another_answer_whose_results_are_no_list_is_nobodys_and_stops_nothing(tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text('{"d": {"results": 5}}', encoding="utf-8")
+    assert detect(Export.open(path)) is None

@@ -123,6 +123,12 @@ def test_bare_numbers_are_moments_when_asked_for(cell, numerals, moment):
     assert moments(cells(cell), "Day").reasons[0] is not None
 
 
+@pytest.mark.parametrize("cell", ["9" * 16, "9" * 20, "1" + "0" * 33, "-" + "9" * 25])
+def test_a_number_that_is_no_moment_is_refused_or_empty_and_stops_nothing(cell):
+    read = moments(cells(cell, "1704067200000"), "Day", numerals="milliseconds")
+    assert read.values.to_list() == [None, at(2024, 1, 1)]
+
+
 def test_moments_of_all_kinds_keep_their_order():
     some = cells("2024-01-01T00:00:00Z", "30/Sep/21 17:20", None, "no", "2024-01-01T00:00:00+01:00")
     read = moments(pl.concat([some] * 200), "Created")
