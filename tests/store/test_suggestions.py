@@ -308,6 +308,7 @@ def test_patterns_of_a_name_with_several_last_names():
     made = name_forms.patterns("Eva van der Berg")
     assert {"eberg", "evandeberg"} & set(made) == {"eberg"}
     assert made["evanderberg"] == name_forms.INITIAL_LAST
+    assert name_forms.patterns("Ruiz, Ana")["aruiz"] == name_forms.INITIAL_LAST
     assert name_forms.patterns("Li Wu") == {
         "liwu": name_forms.FULL_NAME,
         "wuli": name_forms.FULL_NAME,
