@@ -142,10 +142,13 @@ def test_the_ledger_tells_who_brought_what_and_what_was_refused(workspace, frame
         loader="jira",
         loader_version=2,
         by="ana",
+        cut="It stops at 3 rows.",
     )
     assert receipt.refused == 2
     row = workspace.imports().row(0, named=True)
     assert row.pop("at").tzinfo is not None
+    opened = task("T1")["opened_at"].date()
+    assert (row.pop("first_day"), row.pop("last_day")) == (opened, opened)
     assert row == {
         "id": receipt.import_id,
         "by": "ana",
@@ -160,6 +163,7 @@ def test_the_ledger_tells_who_brought_what_and_what_was_refused(workspace, frame
         "same": 0,
         "refused": 2,
         "notes": ["The export is cut."],
+        "cut": "It stops at 3 rows.",
         "snapshot": 1,
         "tables": ["task"],
     }
