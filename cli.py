@@ -200,7 +200,7 @@ def measure(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
 
 @app.command()
 def table(
-    name: Annotated[str, typer.Argument(help="cube, a fact table or a derived table.")],
+    name: Annotated[str, typer.Argument(help="cube, a fact table, a taxonomy or a derived table.")],
     workspace: WorkspaceOption = None,
     kind: FormatOption = None,
     out: OutOption = None,

@@ -8,7 +8,7 @@ import polars as pl
 
 from metrics.measure import derived_tables
 from store.errors import RequestError
-from store.tables import TABLES
+from store.tables import STORED
 from store.workspace import Workspace
 
 Format = Literal["csv", "parquet", "json"]
@@ -19,7 +19,7 @@ PERSON_KEYS = ("person_id", "supporter_id", "manager_id")
 
 def table_names() -> tuple[str, ...]:
     """Every table that can be asked for by name."""
-    return ("cube", *derived_tables(), *TABLES)
+    return ("cube", *derived_tables(), *STORED)
 
 
 def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
@@ -31,7 +31,7 @@ def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
         return pl.concat([workspace.cube("quarter"), workspace.cube("month")]).sort(
             "grain", "period", "team_id", "indicator", descending=[True, False, False, False]
         )
-    if name in TABLES:
+    if name in STORED:
         return with_source_ids(workspace, workspace.facts(name).collect())
     if name in derived_tables():
         return with_source_ids(workspace, workspace.measured(name))

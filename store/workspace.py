@@ -19,7 +19,7 @@ from store.ledger import Changes, Measurement, Receipt, SourceFile
 from store.load import Plan, plan
 from store.lock import exclusive
 from store.state import Decision, Import, Measured, Snapshot, writing
-from store.tables import TABLES
+from store.tables import STORED
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
 
@@ -91,10 +91,10 @@ class Workspace:
         return self._identity().read(table, self._under_accounts(table, self._heads(as_of)))
 
     def _under_accounts(self, table: str, heads: Mapping[str, int]) -> pl.LazyFrame:
-        if table not in TABLES:
+        if table not in STORED:
             raise RequestError(
                 f"There is no fact table {table}",
-                f"one of {', '.join(TABLES)}",
+                f"one of {', '.join(STORED)}",
                 "Choose one of these",
             )
         return scan(self.folder / "facts", table, heads)

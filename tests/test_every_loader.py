@@ -12,7 +12,7 @@ from loaders.export import Export
 from loaders.free_text import is_free_text
 from loaders.last_look import last_look
 from loaders.origin import KEYS
-from store.tables import TABLES
+from store.tables import STORED
 
 SAMPLES = Path(__file__).parent / "loaders" / "samples"
 STRANGERS = {
@@ -51,7 +51,7 @@ def test_a_loader_says_what_it_leaves_out_and_whence_it_comes(loader):
 @every_loader
 def test_a_loader_fills_tables_that_exist_with_keys_that_exist(loader):
     assert loader.fills
-    assert set(loader.fills) <= set(TABLES)
+    assert set(loader.fills) <= set(STORED)
     assert set(loader.keys) <= set(KEYS)
 
 
@@ -67,7 +67,7 @@ def test_a_loader_reads_its_sample_into_its_tables(loader):
     assert sum(rows.height for rows in parcel.facts.values()) > 0
     assert parcel.rows_read > 0
     for table, rows in parcel.facts.items():
-        assert rows.schema == pl.Schema(TABLES[table].schema)
+        assert rows.schema == pl.Schema(STORED[table].schema)
 
 
 @every_loader
