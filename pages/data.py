@@ -15,9 +15,10 @@ from ui.guard import require
 from ui.holdings import accounts, ledger, sources
 from ui.incoming import dry_run, field, last_load, load_button, mapping_state, seen
 from ui.mapping_editor import mapping_editor, unknown
+from ui.occupations import occupation_review
 from ui.readings import newest_state, workspace
 from ui.reports import report_details, report_table
-from ui.work import measure_button
+from ui.work import judged_anew, measure_button
 
 require()
 
@@ -47,6 +48,10 @@ if here.facts_version and (made is None or made.facts_version < here.facts_versi
     st.header("Measure", anchor=False)
     st.markdown("There are facts that no figure has seen yet.")
     measure_button("data")
+elif made is not None and judged_anew():
+    st.header("Measure", anchor=False)
+    st.markdown("Job zones or judged numbers have changed since these figures were made.")
+    measure_button("data")
 
 if here.facts_version:
     st.header("What is loaded", anchor=False)
@@ -55,3 +60,5 @@ if here.facts_version:
     ledger()
     st.header("Accounts of nobody known", anchor=False)
     accounts()
+    st.header("Job titles and occupations", anchor=False)
+    occupation_review()

@@ -308,8 +308,15 @@ class Workspace:
 
     def decide(self, kind: str, subject: str, choice: str, reason: str, by: str) -> None:
         """Keep a decision; earlier ones on the same subject stay in the record."""
+        self.decide_all(kind, {subject: choice}, reason, by)
+
+    def decide_all(self, kind: str, choices: Mapping[str, str], reason: str, by: str) -> None:
+        """Keep decisions on several subjects, all of them or none."""
         with writing(self.engine) as session:
-            session.add(Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by))
+            session.add_all(
+                Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by)
+                for subject, choice in choices.items()
+            )
 
     def decisions(self, kind: str) -> pl.DataFrame:
         """One row per decision of a kind, newest last: at, by, kind, subject, choice, reason."""
