@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from store.workspace import Workspace
 
 Format = Literal["csv", "parquet", "json"]
+DAY = "%Y-%m-%d"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 export_app = typer.Typer(no_args_is_help=True, help="Write what the pages show to files.")
@@ -43,6 +45,8 @@ occupations_app = typer.Typer(
     no_args_is_help=True, help="Job titles and the O*NET occupations they are matched to."
 )
 app.add_typer(occupations_app, name="occupations")
+identity_app = typer.Typer(no_args_is_help=True, help="Decide whose unknown accounts are.")
+app.add_typer(identity_app, name="identity")
 screen = Console(stderr=True)
 
 WorkspaceOption = Annotated[
@@ -463,6 +467,80 @@ def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
         _grid("Doctor", rows)
     if not all(row["is_well"] for row in rows):
         raise typer.Exit(2)
+
+
+AccountArgument = Annotated[str, typer.Argument(help="Account, as `suggestions` lists it.")]
+PersonArgument = Annotated[str, typer.Argument(help="person_id, as `suggestions` lists it.")]
+
+
+@identity_app.command()
+def suggestions(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """List unknown accounts and the people they may be, with reasons; the most work first."""
+    ws = _open(workspace)
+    rows = ws.suggestions()
+    keys, people = ws.keys(rows["account"]), ws.source_ids(rows["person_id"])
+    listed = [
+        row | {"key": keys[row["account"]], "person": people[row["person_id"]]}
+        for row in rows.iter_rows(named=True)
+    ]
+    if as_json:
+        return _say({"suggestions": listed}, as_json)
+    shown = ("account", "key", "person_id", "person", "rows", "score", "reasons", "valid_from")
+    return _grid("Suggestions", [{name: row[name] for name in shown} for row in listed])
+
+
+@identity_app.command()
+def accept(
+    account: AccountArgument,
+    person_id: PersonArgument,
+    reason: ReasonOption = "",
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=[DAY], help="First day; default: always.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=[DAY], help="First day after it.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tie an account to a person, always or for some days; `undo` takes it back."""
+    days = [one.date() if one else None for one in (since, until)]
+    ws = _open(workspace)
+    ws.tie(account, person_id, getpass.getuser(), reason, *days)
+    _decided(ws, as_json)
+
+
+@identity_app.command()
+def reject(
+    account: AccountArgument,
+    person_id: PersonArgument,
+    reason: ReasonOption = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Keep that an account is not a person's: it is not suggested again."""
+    ws = _open(workspace)
+    ws.reject(account, person_id, getpass.getuser(), reason)
+    _decided(ws, as_json)
+
+
+@identity_app.command()
+def undo(
+    number: Annotated[int, typer.Argument(help="Number of the decision.")],
+    reason: ReasonOption = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a decision back: everything is as if it had never been made."""
+    ws = _open(workspace)
+    ws.untie(number, getpass.getuser(), reason)
+    _decided(ws, as_json)
+
+
+def _decided(ws: "Workspace", as_json: bool) -> None:
+    last = ws.ties().row(-1, named=True)
+    answer = {"decision": last["id"], "choice": last["choice"], "undoes": last["undoes"]}
+    _say(answer | {"unknown_accounts": ws.unmatched().height}, as_json)
 
 
 def _open(folder: Path | None) -> "Workspace":

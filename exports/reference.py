@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from exports.reference_sources import sources
 from store.tables import REFERENCES, TABLES, Column, Kind, Table
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
@@ -80,7 +81,10 @@ def _column_row(column: Column) -> str:
     return f"| {name} | {KIND_WORDS[column.kind]} | {column.about}{choices} |\n"
 
 
-PAGES: Final[Mapping[str, Callable[[], str]]] = {"canonical-files.md": canonical_files}
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "canonical-files.md": canonical_files,
+    "sources.md": sources,
+}
 
 
 def write_all(folder: Path = DOCS) -> None:

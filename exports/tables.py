@@ -7,7 +7,9 @@ from typing import Literal
 import polars as pl
 
 from metrics.measure import derived_tables
+from store.construct_rules import CONSTRUCT_RULES, with_constructs
 from store.errors import RequestError
+from store.spend_rules import SPEND_RULES, with_categories
 from store.tables import STORED
 from store.workspace import Workspace
 
@@ -32,12 +34,27 @@ def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
             "grain", "period", "team_id", "indicator", descending=[True, False, False, False]
         )
     if name in STORED:
-        return with_source_ids(workspace, workspace.facts(name).collect())
+        facts = workspace.facts(name).collect()
+        return with_source_ids(workspace, with_rules(workspace, name, facts))
     if name in derived_tables():
         return with_source_ids(workspace, workspace.measured(name))
     raise RequestError(
         f"no table is called '{name}'", f"one of {', '.join(table_names())}", "Ask for one of them"
     )
+
+
+def with_rules(workspace: Workspace, name: str, facts: pl.DataFrame) -> pl.DataFrame:
+    """The same facts; a column more where rules of the firm say what a line or an item is.
+
+    The columns of the facts stay as the export told them, so that a file can be loaded again.
+    """
+    if name == "ledger":
+        told = with_categories(facts, SPEND_RULES.rules(workspace))["category"]
+        return facts.with_columns(told.alias("category_by_rules"))
+    if name == "survey":
+        told = with_constructs(facts, CONSTRUCT_RULES.rules(workspace))["construct"]
+        return facts.with_columns(told.alias("construct_by_rules"))
+    return facts
 
 
 def with_source_ids(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:

@@ -11,8 +11,8 @@ from loaders.gather import Gathered
 # API keys act for programs; the words keep their names apart from the logins of people.
 API_KEY: Final = "apikey:"
 SAME_USE: Final = (
-    "The same use may stand in another export of this tool; load one of them for a person, or it"
-    " counts twice."
+    "The same use may stand in another export of this tool; of a person's day that several of them"
+    " tell, the one that tells most counts."
 )
 
 
@@ -64,6 +64,20 @@ class Uses:
                 gathered.note("A cost is told in several currencies; it was left out.")
             if sums or bill or licensed is not None:
                 gathered.add("ai_usage", **use._asdict(), licensed=licensed, **sums, **bill)
+
+
+def member(
+    gathered: Gathered, email: str | None, login: str | None, name: str | None = None
+) -> str | None:
+    """Key of a person by address, else by the vendor's own account; a row ties what is told.
+
+    login  account with the vendor's prefix, which keeps it apart from those of other systems
+    """
+    key = f"email:{email}" if email else f"login:{login}" if login else None
+    if key and (login or name):
+        logins = [login] if login else None
+        gathered.add("person", person_id=key, email=email, logins=logins, name=name)
+    return key
 
 
 def agent(gathered: Gathered, name: str, kind: str = API_KEY) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from loaders.ai_use import agent
+from loaders.ai_use import agent, member
 from loaders.gather import Gathered, text_in
 
 # Anthropic's own ids (user_01..., account UUIDs); the prefix keeps them apart from other systems'.
@@ -17,12 +17,7 @@ def anthropic_person(
     gathered: Gathered, email: str | None, own_id: str | None, name: str | None = None
 ) -> str | None:
     """Key of a person, with a row that ties the e-mail address to the vendor's own id."""
-    login = f"{ANTHROPIC}{own_id}" if own_id else None
-    key = f"email:{email}" if email else f"login:{login}" if login else None
-    if key:
-        logins = [login] if login else None
-        gathered.add("person", person_id=key, email=email, logins=logins, name=name)
-    return key
+    return member(gathered, email, f"{ANTHROPIC}{own_id}" if own_id else None, name)
 
 
 def actor_of(gathered: Gathered, row: int, record: Mapping[str, Any]) -> str | None:

@@ -64,7 +64,9 @@ def anthropic_console(export: Export) -> Parcel:
         _costs(cells, gathered, day, key)
     else:
         _tokens(cells, gathered, day, cells.needed(key, "api_key"))
-    return cells.parcel(gathered.parcel(("ai_usage", "person", "ledger"), 0).facts)
+    made = gathered.parcel(("ai_usage", "person", "ledger"), 0)
+    cells.refusals.notes.extend(made.notes)
+    return cells.parcel(made.facts)
 
 
 def _costs(cells: Cells, gathered: Gathered, day: pl.Series, key: pl.Series) -> None:

@@ -6,6 +6,10 @@ from typing import Final
 
 from loaders.gather import Gathered
 
+STILL_GROWING: Final = (
+    "A day that is not over yet is billed again later: a line is known by its day, text and amount,"
+    " so a later export with another amount adds a line and replaces none. Load days that are over."
+)
 TOKENS: Final = "tokens"  # category of what is paid by use; the ledger has no finer one
 
 
@@ -30,6 +34,8 @@ class Bills:
         source  begins the reference, so that lines of two reports are told apart; the currency
                 ends it, because a line is known by amount and reference
         """
+        if any(self._sums.values()):
+            gathered.note(STILL_GROWING)
         for (day, account, item, currency), cost in self._sums.items():
             if cost:
                 gathered.add(

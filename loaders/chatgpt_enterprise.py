@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from loaders.ai_use import Use, Uses
+from loaders.ai_use import Use, Uses, member
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
@@ -57,7 +57,8 @@ def chatgpt_enterprise(export: Export) -> Parcel:
     rows = _rows(cells)
     gathered, licensed, others = Gathered(), Uses(), Uses()
     for each in rows.iter_rows(named=True):
-        key = _person(gathered, each)
+        own = f"{OWN_ID}{each['own_id']}" if each["own_id"] else None
+        key = member(gathered, each["email"], own, each["name"]) or ""
         last = each["last"] if each["last"] != each["first"] else None
         uses = licensed if each["status"] == "enabled" else others
         told = _by_model(cells, each)
@@ -73,7 +74,9 @@ def chatgpt_enterprise(export: Export) -> Parcel:
     )
     if export.has("credits_used"):
         cells.refusals.notes.append("credits_used is no money and was left out.")
-    return cells.parcel(gathered.parcel(("ai_usage", "person"), 0).facts)
+    made = gathered.parcel(("ai_usage", "person"), 0)
+    cells.refusals.notes.extend(made.notes)
+    return cells.parcel(made.facts)
 
 
 def _rows(cells: Cells) -> pl.DataFrame:
@@ -115,14 +118,6 @@ def _last_day() -> pl.Expr:
         .when(monthly)
         .then(pl.col("first").dt.month_end())
     )
-
-
-def _person(gathered: Gathered, each: Mapping[str, Any]) -> str:
-    login = f"{OWN_ID}{each['own_id']}" if each["own_id"] else None
-    key = f"email:{each['email']}" if each["email"] else f"login:{login}"
-    logins = [login] if login else None
-    gathered.add("person", person_id=key, email=each["email"], logins=logins, name=each["name"])
-    return key
 
 
 def _by_model(cells: Cells, each: Mapping[str, Any]) -> dict[str, int]:

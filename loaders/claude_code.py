@@ -10,7 +10,7 @@ from typing import Any, Final
 from loaders.ai_use import agent, amount
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.gather import Gathered, records_in, text_in
+from loaders.gather import Gathered, part_in, records_in, text_in
 from loaders.report_pages import missing_pages
 
 TOOL: Final = "claude_code"
@@ -122,9 +122,9 @@ def _day(gathered: Gathered, row: int, record: Mapping[str, Any]) -> date | None
 
 def _add_up(use: _Use, gathered: Gathered, row: int, record: Mapping[str, Any]) -> None:
     """Add one record to the sums of its actor, day and terminal."""
-    core = _part(record, "core_metrics")
-    lines = _part(core, "lines_of_code")
-    edits = [each for each in _part(record, "tool_actions").values() if isinstance(each, dict)]
+    core = part_in(record, "core_metrics")
+    lines = part_in(core, "lines_of_code")
+    edits = [each for each in part_in(record, "tool_actions").values() if isinstance(each, dict)]
     told = (
         ("sessions", "num_sessions", core.get("num_sessions")),
         ("lines_added", "lines_of_code.added", lines.get("added")),
@@ -142,12 +142,12 @@ def _add_up(use: _Use, gathered: Gathered, row: int, record: Mapping[str, Any]) 
 
 def _add_model(use: _Use, gathered: Gathered, row: int, each: Mapping[str, Any]) -> None:
     model = text_in(each, "model") or "unknown"
-    tokens = _part(each, "tokens")
+    tokens = part_in(each, "tokens")
     sums = use.models.setdefault(model, dict.fromkeys(TOKENS, 0))
     for ours, theirs in TOKENS.items():
         for name in theirs:
             sums[ours] += gathered.count(row, f"tokens.{name}", tokens.get(name)) or 0
-    cost = _part(each, "estimated_cost")
+    cost = part_in(each, "estimated_cost")
     cents = amount(gathered, row, "estimated_cost.amount", cost.get("amount"))
     if cents is not None:
         use.costs[model, text_in(cost, "currency") or "USD"] += cents
@@ -163,8 +163,3 @@ def _write(gathered: Gathered, who: Mapping[str, object], use: _Use) -> None:
         cost = float(cents / MINOR_UNITS) if cents is not None else None
         more = {"model": model, "cost": cost, "currency": code, "licensed": True}
         gathered.add("ai_usage", **who, tool=TOOL, **tokens, **more)
-
-
-def _part(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = record.get(key)
-    return value if isinstance(value, dict) else {}

@@ -12,7 +12,7 @@ from loaders.ai_use import SAME_USE, Use, Uses, amount
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.file_name import owner_in_name
-from loaders.gather import Gathered, records_in, text_in
+from loaders.gather import Gathered, part_in, records_in, text_in
 
 SOURCE: Final = "claude_code_logs"
 TOOL: Final = "claude_code"
@@ -120,14 +120,14 @@ def _keep(log: _Log, gathered: Gathered, row: int, record: Mapping[str, Any]) ->
         return
     log.moments.append(at)
     log.sessions[at.date()].add(text_in(record, "sessionId") or "")
-    message = record.get("message") or _part(record, "data").get("message")
+    message = record.get("message") or part_in(record, "data").get("message")
     message = message if isinstance(message, dict) else {}
     uuid = text_in(record, "uuid") or str(row)
     if record["type"] == "user":
         if _is_typed(record, message):
             log.prompts[at.date()].add(uuid)
         return
-    model, usage = text_in(message, "model") or "unknown", _part(message, "usage")
+    model, usage = text_in(message, "model") or "unknown", part_in(message, "usage")
     if not usage or model == NO_MODEL:
         return
     tokens = {ours: _sum(gathered, row, usage, theirs) for ours, theirs in TOKENS.items()}
@@ -167,8 +167,3 @@ def _sum(
     told = [gathered.count(row, f"usage.{name}", usage.get(name)) for name in names]
     known = [number for number in told if number is not None]
     return sum(known) if known else None
-
-
-def _part(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = record.get(key)
-    return value if isinstance(value, dict) else {}

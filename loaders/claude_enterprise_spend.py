@@ -92,7 +92,9 @@ def claude_enterprise_spend(export: Export) -> Parcel:
         cells.refusals.notes.append(
             "total_prompt_tokens may hold tokens of the cache, so input tokens were left out."
         )
-    return cells.parcel(gathered.parcel(("ai_usage", "person", "ledger"), 0).facts)
+    made = gathered.parcel(("ai_usage", "person", "ledger"), 0)
+    cells.refusals.notes.extend(made.notes)
+    return cells.parcel(made.facts)
 
 
 def _rows(cells: Cells) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from loaders.anthropic_actors import APPS, CODE, anthropic_person
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.file_name import days_in_name
-from loaders.gather import Gathered, text_in
+from loaders.gather import Gathered, part_in, text_in
 from loaders.report_pages import missing_pages
 from store.errors import SourceError
 
@@ -115,17 +115,17 @@ def _products(
     gathered: Gathered, row: int, record: Mapping[str, Any]
 ) -> Iterator[tuple[tuple[str, str | None], Mapping[str, int | None]]]:
     """Tool and feature with their numbers: chat, and whatever else was used."""
-    chat = _part(record, "chat_metrics")
+    chat = part_in(record, "chat_metrics")
     sessions = "distinct_conversation_count"
     yield (APPS, CHAT), _messages(gathered, row, "chat_metrics", chat, sessions)
-    others = {"cowork": _part(record, "cowork_metrics")} | {
-        name: _part(_part(record, "office_metrics"), name) for name in OFFICE
+    others = {"cowork": part_in(record, "cowork_metrics")} | {
+        name: part_in(part_in(record, "office_metrics"), name) for name in OFFICE
     }
     for name, part in others.items():
         numbers = _messages(gathered, row, name, part, "distinct_session_count")
         if any(numbers.values()):
             yield (APPS, name), numbers
-    code = _code(gathered, row, _part(record, "claude_code_metrics"))
+    code = _code(gathered, row, part_in(record, "claude_code_metrics"))
     if any(code.values()):
         yield (CODE, None), code
 
@@ -140,9 +140,9 @@ def _messages(
 
 
 def _code(gathered: Gathered, row: int, part: Mapping[str, Any]) -> dict[str, int | None]:
-    core = _part(part, "core_metrics")
-    lines = _part(core, "lines_of_code")
-    actions = [each for each in _part(part, "tool_actions").values() if isinstance(each, dict)]
+    core = part_in(part, "core_metrics")
+    lines = part_in(core, "lines_of_code")
+    actions = [each for each in part_in(part, "tool_actions").values() if isinstance(each, dict)]
     told = {
         "sessions": ("distinct_session_count", [core.get("distinct_session_count")]),
         "lines_added": ("lines_of_code.added_count", [lines.get("added_count")]),
@@ -159,8 +159,3 @@ def _code(gathered: Gathered, row: int, part: Mapping[str, Any]) -> dict[str, in
 def _sum(numbers: Iterable[int | None]) -> int | None:
     told = [number for number in numbers if number is not None]
     return sum(told) if told else None
-
-
-def _part(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = record.get(key)
-    return value if isinstance(value, dict) else {}

@@ -9,7 +9,7 @@ from loaders.ai_use import SAME_USE, Use, Uses
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.file_name import owner_in_name
-from loaders.gather import Gathered, text_in
+from loaders.gather import Gathered, part_in, text_in
 
 SOURCE: Final = "codex_logs"
 TOOL: Final = "codex"
@@ -69,7 +69,7 @@ def codex_logs(export: Export) -> Parcel:
         gathered.refuse(line, "", reason)
     person, unknown = owner_in_name(export.name, SOURCE)
     for row, record in zip(export.record_lines, export.records(), strict=True):
-        payload = _part(record, "payload")
+        payload = part_in(record, "payload")
         is_count = record.get("type") == EVENT and payload.get("type") == COUNT
         if is_count or record.get("type") == TURN:
             day = _day(reading, gathered, row, record)
@@ -108,7 +108,7 @@ def _add_tokens(
     payload: Mapping[str, Any],
 ) -> None:
     last, totals = (
-        _numbers(gathered, row, part, _part(_part(payload, "info"), part))
+        _numbers(gathered, row, part, part_in(part_in(payload, "info"), part))
         for part in ("last_token_usage", "total_token_usage")
     )
     before, reading.totals = reading.totals, totals or reading.totals
@@ -137,8 +137,3 @@ def _grown(
     if totals is None or before is None or totals[WHOLE] < before[WHOLE]:
         return totals
     return {name: max(totals[name] - before[name], 0) for name in NUMBERS}
-
-
-def _part(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = record.get(key)
-    return value if isinstance(value, dict) else {}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from loaders.ai_use import member
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.gather import Gathered, text_in
@@ -101,14 +102,10 @@ def cursor_daily(export: Export) -> Parcel:
 def _person(gathered: Gathered, row: int, record: Mapping[str, Any]) -> str | None:
     """Key of the member: the address, else the vendor's id; a person row ties the two."""
     email, number = text_in(record, "email"), text_in(record, "userId")
-    own = f"{OWN_ID}{number}" if number else None
-    if not email:
-        if own is None:
-            gathered.refuse(row, "email", "a value is needed and there is none")
-        return f"login:{own}" if own else None
-    if own:
-        gathered.add("person", person_id=f"email:{email}", email=email, logins=[own])
-    return f"email:{email}"
+    key = member(gathered, email, f"{OWN_ID}{number}" if number else None)
+    if key is None:
+        gathered.refuse(row, "email", "a value is needed and there is none")
+    return key
 
 
 def _day(gathered: Gathered, row: int, record: Mapping[str, Any]) -> date | None:

@@ -8,8 +8,8 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import first_records, flat, part
-from loaders.gather import records_in, text_in
+from loaders.flat import first_records, flat
+from loaders.gather import part_in, records_in, text_in
 from loaders.lenient import lenient
 from loaders.trainings import BLIND, finished, finished_on, once, parcel, prefixed, training
 from loaders.values import HOURS, hours, numbers
@@ -27,7 +27,7 @@ def _recognises(export: Export) -> bool:
     if export.shape not in {"json", "ndjson"} or not {"attributes", "type"} <= export.keys:
         return False
     first = next((each for each in first_records(export) if "attributes" in each), {})
-    return {WHO, DAY, "points_earned"} <= _plain(part(first, "attributes")).keys()
+    return {WHO, DAY, "points_earned"} <= _plain(part_in(first, "attributes")).keys()
 
 
 @loader(
@@ -79,14 +79,14 @@ def degreed(export: Export) -> Parcel:
 
 def _rows(export: Export) -> list[tuple[int, dict[str, Any]]]:
     """Completions with their content beside them, and their numbers."""
-    everywhere = [each for doc in export.documents for each in _included(part(doc))]
+    everywhere = [each for doc in export.documents for each in _included(part_in(doc))]
     content = {(text_in(each, "type"), text_in(each, "id")): each for each in everywhere}
     rows = []
     for row, record in zip(export.record_lines, export.records(), strict=True):
-        linked = (part(each, "data") for each in part(record, "relationships").values())
+        linked = (part_in(each, "data") for each in part_in(record, "relationships").values())
         met = (content.get((text_in(each, "type"), text_in(each, "id"))) for each in linked)
         found = next(iter(_included(record)), None) or next(filter(None, met), {})
-        rows.append((row, {**_content(found), **_plain(part(record, "attributes"))}))
+        rows.append((row, {**_content(found), **_plain(part_in(record, "attributes"))}))
     return rows
 
 
@@ -98,7 +98,7 @@ def _included(record: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 def _content(found: Mapping[str, Any]) -> dict[str, Any]:
     """Title, kind, provider, length and price of a content."""
-    told = _plain(part(found, "attributes") or found)
+    told = _plain(part_in(found, "attributes") or found)
     return {name: told.get(name) for name in COLUMNS if name not in {WHO, DAY}}
 
 

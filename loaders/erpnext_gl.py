@@ -17,6 +17,8 @@ DEBIT: Final = ("debit_in_account_currency", "Debit Amount in Account Currency")
 CREDIT: Final = ("credit_in_account_currency", "Credit Amount in Account Currency")
 CURRENCY: Final = ("account_currency",)
 COST_CENTRE: Final = ("cost_center",)
+# Without these columns nothing tells which entries are no spend.
+TELLING: Final = ("is_opening", "is_cancelled", "voucher_type")
 YES: Final = ("yes", "1", "true")
 CLOSING: Final = "period closing voucher"
 
@@ -62,6 +64,12 @@ def erpnext_gl(export: Export) -> Parcel:
     cancelled entries, parties (they may be people), remarks.
     """
     cells = Cells(_at_header(export.as_table()) or export)
+    missing = [name for name in TELLING if not cells.export.has(name)]
+    if missing:
+        cells.refusals.notes.append(
+            f"The export has no {', no '.join(missing)}: opening, closing or cancelled entries"
+            " count as spend, if it holds any."
+        )
     voucher_type = cells.text("voucher_type").str.to_lowercase()
     left_out = {
         "Opening balances": cells.text("is_opening").str.to_lowercase().is_in(YES),

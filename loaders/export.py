@@ -128,15 +128,21 @@ class Export:
 
     def at_header(self, *names: str) -> Self | None:
         """This export with its header at the first of the top rows that holds all the names."""
-        for row in range(max(self.header_row, 1), min(len(self.head), HEADER_WITHIN) + 1):
-            view = replace(self, header_row=row)
-            if view.has(*names):
-                return view
+        wanted = {normalise(name) for name in names}
+        for row, there in enumerate(self._top_rows, start=1):
+            if row >= self.header_row and wanted <= there:
+                return replace(self, header_row=row)
         return None
+
+    @cached_property
+    def _top_rows(self) -> tuple[frozenset[str], ...]:
+        """Names in each of the top rows as they are compared; every loader looks through them."""
+        top = self.head[:HEADER_WITHIN]
+        return tuple(frozenset(normalise(cell or "") for cell in row) for row in top)
 
     def has(self, *names: str) -> bool:
         """Truth that every name is in the header."""
-        return bool(names) and all(self.first(name) is not None for name in names)
+        return bool(names) and all(normalise(name) in self._names for name in names)
 
     def first(self, *names: str) -> str | None:
         """Position of the first header cell that bears one of the names, written so or alike."""
@@ -154,6 +160,10 @@ class Export:
     @cached_property
     def _alike(self) -> tuple[str, ...]:
         return tuple(map(normalise, self.header))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._alike)
 
     @property
     def list_separator(self) -> str:

@@ -27,10 +27,3 @@ def first_records(export: Export) -> list[dict[str, Any]]:
     if export.shape == "ndjson" and export.text is not None:
         return read_lines(export.text.path, limit=LOOKED_AT).rows
     return export.records()[:LOOKED_AT]
-
-
-def part(record: object, *path: str) -> Mapping[str, Any]:
-    """The record at a path of keys; an empty one when a key is missing or holds something else."""
-    for key in path:
-        record = record.get(key) if isinstance(record, dict) else None
-    return record if isinstance(record, dict) else {}

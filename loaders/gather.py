@@ -98,3 +98,10 @@ def text_in(record: object, *path: str) -> str | None:
     if isinstance(record, bool) or not isinstance(record, str | int):
         return None
     return str(record).strip() or None
+
+
+def part_in(record: object, *path: str) -> Mapping[str, Any]:
+    """The record at a path of keys; an empty one when a key is missing or holds something else."""
+    for key in path:
+        record = record.get(key) if isinstance(record, dict) else None
+    return record if isinstance(record, dict) else {}

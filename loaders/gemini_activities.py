@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from loaders.ai_use import member
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.gather import Gathered, records_in, text_in
@@ -97,14 +98,10 @@ def _is_seen(seen: set[tuple[str | None, ...]], record: Mapping[str, Any]) -> bo
 def _person(gathered: Gathered, row: int, record: Mapping[str, Any]) -> str | None:
     """Key of the actor: the address, else the vendor's id; a person row ties the two."""
     email, number = text_in(record, "actor", "email"), text_in(record, "actor", "profileId")
-    own = f"{OWN_ID}{number}" if number else None
-    if not email:
-        if own is None:
-            gathered.refuse(row, "actor", "an e-mail address or a profile id was expected")
-        return f"login:{own}" if own else None
-    if own:
-        gathered.add("person", person_id=f"email:{email}", email=email, logins=[own])
-    return f"email:{email}"
+    key = member(gathered, email, f"{OWN_ID}{number}" if number else None)
+    if key is None:
+        gathered.refuse(row, "actor", "an e-mail address or a profile id was expected")
+    return key
 
 
 def _day(gathered: Gathered, row: int, record: Mapping[str, Any]) -> date | None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from loaders.actors import BOT_ENDING, acts_as
+from loaders.ai_tools import PRODUCTS, product
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.folders import first_folders
@@ -44,7 +45,7 @@ ROLES: Final = {
 # Domain of a trailer's address -> the tool that wrote with the author, and the word that name or
 # account must hold too: the vendors have employees, and a person may be called Claude.
 TOOLS: Final = {
-    "anthropic.com": ("claude", "claude"),
+    "anthropic.com": ("claude_code", "claude"),  # the trailer is Claude Code's own
     "github.com": ("copilot", "copilot"),
     "users.noreply.github.com": ("copilot", "copilot"),
     "cursor.sh": ("cursor", "cursor"),
@@ -91,6 +92,7 @@ def _recognises(export: Export) -> bool:
         " author let stand in the message (written by the tools themselves, no vendor's count)",
     },
     blind="Use of AI tools that leave no trailer, or whose trailer was removed, is not seen.",
+    version=2,
 )
 def git_log(export: Export) -> Parcel:
     """One task per commit: the author did it, trailers tell who helped.
@@ -211,7 +213,7 @@ def _write_trailers(gathered: Gathered, commit: Commit, actor: str, at: datetime
         tool = _tool(person["name"], person["mail"])
         if tool:
             found += 1
-            model = person["name"] if person["name"].casefold() != tool else None
+            model = None if product(person["name"]) in PRODUCTS else person["name"]
             use = {"person_id": actor, "day": at.date(), "task_id": commit.sha, "tool": tool}
             gathered.add("ai_usage", **use, model=model, feature="commit trailer", accepted=1)
             continue

@@ -8,7 +8,7 @@ from typing import Any, Final
 from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.folders import first_folders
-from loaders.gather import Gathered, records_in, text_in
+from loaders.gather import Gathered, part_in, records_in, text_in
 from loaders.github_work import (
     DROPPED,
     NESTED_LIMIT,
@@ -92,9 +92,10 @@ def github_cli(export: Export) -> Parcel:
 
 def _check(export: Export) -> None:
     if "createdAt" not in export.keys:
+        there = ", ".join(sorted(export.keys))
         raise SourceError(
             f"{export.name} has no field createdAt",
-            f"number, url, state, createdAt and closedAt; the file has {', '.join(export.keys)}",
+            f"number, url, state, createdAt and closedAt; the file has {there}",
             "Export again and add the missing fields after --json",
         )
 
@@ -121,7 +122,9 @@ def _work(
     work.author = people.login(record["author"]) if "author" in record else None
     work.type = text_in(record, "issueType", "name")
     work.labels = labels_of(record.get("labels"))
-    work.due_at = gathered.instant(row, "milestone.dueOn", _part(record, "milestone").get("dueOn"))
+    work.due_at = gathered.instant(
+        row, "milestone.dueOn", part_in(record, "milestone").get("dueOn")
+    )
     work.assigned = [(people.login(each), None, None) for each in _list(record, "assignees")]
     work.is_cut = any(len(_list(record, name)) >= NESTED_LIMIT for name in NESTED)
     _close(work, gathered, record)
@@ -161,7 +164,7 @@ def _relate(work: Work, record: Mapping[str, Any]) -> None:
         return task_id_in(other, "url") or (f"{prefix}#{number}" if number else None)
 
     closes = [named(each) for each in _list(record, "closingIssuesReferences")]
-    parent = named(_part(record, "parent"))
+    parent = named(part_in(record, "parent"))
     work.parent_id = parent or (closes[0] if len(closes) == 1 else None)
     blockers = [named(each) for each in _list(record, "blockedBy")]
     work.depends_on = sorted({each for each in blockers if each})
@@ -232,8 +235,3 @@ def _list(record: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     """The records of a nested list, also when it is wrapped in `nodes`."""
     value = record.get(key)
     return list(records_in(value.get("nodes") if isinstance(value, dict) else value))
-
-
-def _part(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = record.get(key)
-    return value if isinstance(value, dict) else {}

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from loaders.actors import acts_as
-from loaders.gather import Gathered, records_in, text_in
+from loaders.gather import Gathered, part_in, records_in, text_in
 
 UNKNOWN: Final = "unknown"  # account id of users whose record is damaged
 APP: Final = "app"  # account type of what acts for a program
+CUSTOMER: Final = "customer"  # of whoever only asks, on the page of a help desk
 ROLES: Final = ("assignee", "reporter", "creator")
 
 
@@ -15,7 +16,8 @@ class Accounts:
     """The accounts of one file.
 
     Counts: the cloud names people by account id. A server names them by user name, and in its
-    history by an inner key, which the user records of the file tie to the user name.
+    history by an inner key, which the user records of the file tie to the user name. Names of
+    customers of a help desk are not kept.
     """
 
     def __init__(self, gathered: Gathered) -> None:
@@ -60,14 +62,14 @@ class Accounts:
             person_id=key,
             logins=[login],
             email=email if email and "@" in email else None,
-            name=name,
+            name=None if text_in(user, "accountType") == CUSTOMER else name,
             worker_type=kind,
         )
 
 
 def users_in(issue: Mapping[str, Any]) -> Iterator[object]:
     """User records of an issue: its people, and who commented, logged work or changed it."""
-    fields = part(issue, "fields")
+    fields = part_in(issue, "fields")
     yield from (fields[role] for role in ROLES if isinstance(fields.get(role), dict))
     for said in (*listed(fields, "comment", "comments"), *listed(fields, "worklog", "worklogs")):
         yield said.get("author")
@@ -82,10 +84,4 @@ def histories_of(issue: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def listed(record: Mapping[str, Any], name: str, inner: str) -> list[dict[str, Any]]:
     """Records of a list in a page: `{name: {inner: [...], total}}`."""
-    return list(records_in(part(record, name).get(inner)))
-
-
-def part(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """A nested record; an empty one when it is missing."""
-    value = record.get(name)
-    return value if isinstance(value, dict) else {}
+    return list(records_in(part_in(record, name).get(inner)))

@@ -9,7 +9,7 @@ from loaders.cells import Cells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
 from loaders.jira_cells import blockers, comments, dated, positions, work_logs
-from loaders.jira_people import are_logins, events, participation, person_key
+from loaders.jira_people import are_logins, events, participation, people, person_key
 from loaders.jira_words import DONE, NOT_DONE, PRIORITIES, SOURCE
 from loaders.parts import once
 from loaders.values import hours, texts
@@ -44,18 +44,20 @@ def _recognises(export: Export) -> bool:
 
 @loader(
     label="Jira CSV",
-    fills=("task", "participation", "task_event"),
+    fills=("task", "participation", "task_event", "person"),
     keys=("login", "name"),
     grain="one row per issue as it stands at the export",
     verified="a census of public exports; one public export",
     recognises=_recognises,
+    version=2,
 )
 def jira_csv(export: Export) -> Parcel:
     """One task per issue, with its people, comments and work logs.
 
     export   CSV of the issue navigator; of columns that repeat (Labels, Comment ...) all are read
     returns  task, participation (assignee, reporter, and whoever else logged work as collaborator;
-             where work is logged weight is the share of the hours), task_event (comment, worklog)
+             where work is logged weight is the share of the hours), task_event (comment, worklog),
+             person (account ids of the cloud with the names beside them)
 
     Counts: done is what the status category says, without that column what has a date of
     resolution. Closed without being done (Won't Do, Duplicate ...) is "cancelled" and has no
@@ -67,6 +69,7 @@ def jira_csv(export: Export) -> Parcel:
     first assignee, reopenings and moves between statuses are unknown.
     """
     cells = Cells(export)
+    cells.require("Created")
     moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
     column = export.header[int(export.first(*KEY, ID) or 0)]
     tasks = once(cells, _tasks(cells, moments), column, "issue")
@@ -77,6 +80,7 @@ def jira_csv(export: Export) -> Parcel:
         "task": shaped("task", tasks),
         "participation": participation(tasks, parts["Log Work"]),
         "task_event": events(tasks, parts["Comment"], parts["Log Work"]),
+        "person": people(cells),
     }
     return replace(cells.parcel(facts), cut=_cut(cells.rows.height))
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from loaders.gather import Gathered, records_in, text_in
-from loaders.jira_accounts import Accounts, histories_of, listed, part
+from loaders.gather import Gathered, part_in, records_in, text_in
+from loaders.jira_accounts import Accounts, histories_of, listed
 from loaders.turns import Change, Phase, Stage
 
 # Keys of the status categories. They are not translated, and "undefined" tells nothing.
@@ -45,12 +45,12 @@ class Statuses:
 
     def meet(self, issue: Mapping[str, Any]) -> None:
         """Learn from an issue, and from those around it."""
-        fields = part(issue, "fields")
+        fields = part_in(issue, "fields")
         near = [*records_in([fields.get("parent")]), *records_in(fields.get("subtasks"))]
         for link in records_in(fields.get("issuelinks")):
             near += records_in([link.get("inwardIssue"), link.get("outwardIssue")])
         for each in (issue, *near):
-            status = part(part(each, "fields"), "status")
+            status = part_in(part_in(each, "fields"), "status")
             phase = PHASES.get(text_in(status, "statusCategory", "key") or "")
             name, own_id = text_in(status, "name"), text_in(status, "id")
             if phase is not None and name:
@@ -79,7 +79,7 @@ class Statuses:
 
 def is_cut(issue: Mapping[str, Any]) -> bool:
     """Truth that the export holds the newest changes only."""
-    page, there = part(issue, "changelog"), len(histories_of(issue))
+    page, there = part_in(issue, "changelog"), len(histories_of(issue))
     total = page.get("total")
     if isinstance(total, int):
         return total > there
@@ -88,7 +88,7 @@ def is_cut(issue: Mapping[str, Any]) -> bool:
 
 def has_history(issue: Mapping[str, Any]) -> bool:
     """Truth that the export was asked for the changelog."""
-    page = part(issue, "changelog")
+    page = part_in(issue, "changelog")
     return isinstance(page.get("histories", page.get("values")), list)
 
 
@@ -119,5 +119,5 @@ def _number(history: Mapping[str, Any]) -> int:
 
 def missing_in(fields: Mapping[str, Any], name: str, inner: str) -> int:
     """How many records of a nested page are not in the export."""
-    total = part(fields, name).get("total")
+    total = part_in(fields, name).get("total")
     return max(0, total - len(listed(fields, name, inner))) if isinstance(total, int) else 0

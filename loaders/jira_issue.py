@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from loaders.gather import Gathered, records_in, text_in
-from loaders.jira_accounts import part
+from loaders.gather import Gathered, part_in, records_in, text_in
 from loaders.jira_words import DONE, ISSUE_KEY, PRIORITIES, SOURCE, is_not_done
 from loaders.turns import Course
 from store.tables import CANCELLED
@@ -57,7 +56,7 @@ def hours(
     """Hours out of a field of seconds, or out of the record that repeats it."""
     value = fields.get(name)
     if value is None:
-        value = part(fields, "timetracking").get(tracked)
+        value = part_in(fields, "timetracking").get(tracked)
     seconds = gathered.count(row, name, value)
     return None if seconds is None else seconds / SECONDS_AN_HOUR
 

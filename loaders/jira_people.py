@@ -30,6 +30,21 @@ def person_key(cells: Cells, role: str, *, plain: bool) -> pl.Series:
     return pl.select(pl.coalesce(pl.lit("login:") + account, kind + known)).to_series()
 
 
+def people(cells: Cells) -> pl.DataFrame:
+    """Rows of person: accounts with the name beside them, without which nobody could tell whose."""
+    pairs = [
+        pl.DataFrame({"account": cells.text(f"{role} Id"), "name": cells.text(role)})
+        for role in NAMED
+    ]
+    told = pl.concat(pairs).filter(pl.col("account").is_not_null())
+    named = told.sort("account", "name", nulls_last=True)
+    each = named.unique("account", keep="first", maintain_order=True)
+    rows = each.select(
+        "name", person_id=pl.lit("login:") + pl.col("account"), logins=pl.concat_list("account")
+    )
+    return shaped("person", rows)
+
+
 def _account(author: pl.Expr) -> pl.Expr:
     """Key of whoever wrote or logged: an account, unless it has blanks as names have."""
     kind = pl.when(author.str.contains(r"\s")).then(pl.lit("name:")).otherwise(pl.lit("login:"))

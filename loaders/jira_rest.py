@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.gather import Gathered, records_in, text_in
-from loaders.jira_accounts import part
+from loaders.gather import Gathered, part_in, records_in, text_in
 from loaders.jira_work import Work
 from store.errors import SourceError
 
@@ -94,7 +93,7 @@ def _issues(export: Export) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _check(export: Export, issues: _Issues) -> None:
-    if issues and not any("created" in part(issue, "fields") for _, issue in issues):
+    if issues and not any("created" in part_in(issue, "fields") for _, issue in issues):
         raise SourceError(
             f"{export.name} has issues without the field created",
             "the fields summary, status, assignee, reporter and created of each issue",
@@ -107,7 +106,7 @@ def _once(gathered: Gathered, issues: _Issues) -> _Issues:
     best: dict[object, tuple[datetime, int, dict[str, Any]]] = {}
     for row, issue in issues:
         key = text_in(issue, "key") or text_in(issue, "id") or (row, len(best))
-        updated = gathered.instant(row, "updated", part(issue, "fields").get("updated"))
+        updated = gathered.instant(row, "updated", part_in(issue, "fields").get("updated"))
         new = (updated or LONG_AGO, row, issue)
         if key in best:
             twice = "the issue stands in the file twice; the record updated last counts"

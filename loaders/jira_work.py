@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from loaders import jira_issue
-from loaders.gather import Gathered, records_in, text_in
-from loaders.jira_accounts import Accounts, listed, part
+from loaders.gather import Gathered, part_in, records_in, text_in
+from loaders.jira_accounts import Accounts, listed
 from loaders.jira_history import Statuses, changes_of, has_history, is_cut, missing_in
 from loaders.jira_issue import SECONDS_AN_HOUR
 from loaders.turns import Change, Course, add_events, add_turns, course, turns
@@ -34,7 +34,7 @@ class Work:
 
     def read(self, row: int, issue: Mapping[str, Any]) -> None:
         """One issue."""
-        fields, task_id = part(issue, "fields"), text_in(issue, "key") or text_in(issue, "id")
+        fields, task_id = part_in(issue, "fields"), text_in(issue, "key") or text_in(issue, "id")
         opened_at = self._gathered.instant(row, "created", fields.get("created"))
         if task_id is None or opened_at is None:
             if task_id is None or not fields.get("created"):
@@ -62,7 +62,7 @@ class Work:
     def _task(
         self, row: int, issue: Mapping[str, Any], came: Course, opened_at: datetime
     ) -> dict[str, object]:
-        fields, told, cut = part(issue, "fields"), self._gathered, is_cut(issue)
+        fields, told, cut = part_in(issue, "fields"), self._gathered, is_cut(issue)
         is_whole = has_history(issue) and not cut
         ending = jira_issue.ending(told, row, fields, came, opened_at, is_whole=is_whole)
         self.told["dropped"] += ending.status == CANCELLED
@@ -108,7 +108,7 @@ class Work:
         opened_at: datetime,
     ) -> None:
         """Turns, helpers and the reporter."""
-        fields = part(issue, "fields")
+        fields = part_in(issue, "fields")
         logged = self._worklogs(row, task_id, fields)
         if missing_in(fields, "worklog", "worklogs"):
             logged = dict.fromkeys(logged)  # who helped is known, with which share is not

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from loaders.ai_tools import with_one_name
 from loaders.contract import REFUSED_SCHEMA, Parcel
 from loaders.managers import circle_note, circled, without_managers
 from loaders.rules import rules
@@ -11,6 +12,8 @@ from loaders.rules import rules
 
 def last_look(parcel: Parcel) -> Parcel:
     """The parcel without rows that break a rule, circles of managers, and people named in events.
+
+    AI products get the one name that all sources share.
 
     Counts: a loader that refuses such rows itself names their row; here the row is not known any
     more, and what is refused stands in the list without one.
@@ -22,6 +25,8 @@ def last_look(parcel: Parcel) -> Parcel:
         refused.append(broken)
     if "task_event" in facts:
         facts["task_event"] = _without_accounts(facts["task_event"])
+    if "ai_usage" in facts:
+        facts["ai_usage"] = with_one_name(facts["ai_usage"])
     membership = facts.get("membership")
     if membership is not None and (where := circled(membership)).any():
         facts["membership"] = without_managers(membership, where)

@@ -6,8 +6,8 @@ from typing import Any, Final
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import flat, part
-from loaders.gather import records_in, text_in
+from loaders.flat import flat
+from loaders.gather import part_in, records_in, text_in
 from loaders.trainings import (
     BLIND,
     finished,
@@ -97,7 +97,7 @@ def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
     seconds = [each.get("engagementValue") for each in _measures(record, VIEWED)]
     told = [value for value in seconds if isinstance(value, int)]
     return {
-        **part(record, LEARNER),
+        **part_in(record, LEARNER),
         "content": text_in(record, CONTENT, "name"),
         "provider": text_in(record, CONTENT, "contentProviderName") or PROVIDER,
         DONE: sum(_value(each) for each in done),
@@ -121,7 +121,7 @@ def _value(activity: Mapping[str, Any]) -> int:
 
 def _cut(export: Export) -> str:
     """A sentence when the last answer says that another page follows."""
-    paging = part(export.documents[-1], "paging") if export.documents else {}
+    paging = part_in(export.documents[-1], "paging") if export.documents else {}
     if any(link.get("rel") == "next" for link in records_in(paging.get("links"))):
         return "The last answer says that another page follows; save and load that one too."
     return ""

@@ -12,12 +12,14 @@ from typing import Final
 
 from loaders import detect, loaders
 from loaders import mapping as mappings
+from loaders.ai_sources import told_before
 from loaders.canonical import table_of
 from loaders.contract import Parcel
 from loaders.delivery import Item, deliver
 from loaders.export import Export
 from loaders.last_look import last_look
 from loaders.lists_of_staff import day_of_list, without_people
+from loaders.mapping_beside import Beside, is_mapping, mappings_beside, of_same_name
 from loaders.report import LoadReport
 from store.errors import AtelierError, UnknownSource
 from store.workspace import Workspace
@@ -60,9 +62,10 @@ def load_paths(
     progress   is told how many of how many files are done, and what is done now
     day_first  reading of dates like 05/06/2024 where a column does not decide it
 
-    Counts: folders with all that is below them, and the files in ZIP archives. Files about people
-    come first, so that the people of all others are known. A file that cannot be loaded has its
-    error in its report and does not stop the others.
+    Counts: folders with all that is below them, and the files in ZIP archives. A mapping among them
+    reads the files with its columns, or the one of its name when it names no columns. Files about
+    people come first, so that the people of all others are known. A file that cannot be loaded has
+    its error in its report and does not stop the others.
     """
     tell = progress or (lambda _done, _of, _words: None)
     with TemporaryDirectory(prefix="atelier-") as folder:
@@ -92,14 +95,16 @@ def _looked_at(
     an error.
     """
     jobs: list[_Job] = []
-    reports: list[LoadReport] = []
+    beside, reports = mappings_beside(items)
     for done, item in enumerate(items):
         tell(done, 2 * len(items), f"Looking at {item.name}")
+        if is_mapping(item):
+            continue
         try:
             if item.error:
                 raise item.error
             with _without_collector():
-                jobs.append(_job(workspace, item, mapping))
+                jobs.append(_job(workspace, item, mapping, beside))
         except UnknownSource as error:
             if item.is_named:
                 reports.append(LoadReport(item.name, error=_named(error, item)))
@@ -165,11 +170,17 @@ def _rank(job: _Job) -> int:
     return len(PEOPLE_FIRST) if is_work or not ranks else min(ranks)
 
 
-def _job(workspace: Workspace, item: Item, name: str | None) -> _Job:
+def _job(workspace: Workspace, item: Item, name: str | None, beside: Sequence[Beside]) -> _Job:
     """Who reads a file: the mapping that was asked for, one made for its columns, or a loader."""
     export = Export.open(item.path)
-    plan = mappings.named(name, workspace.folder) if name else None
-    plan = plan or mappings.for_columns(export, workspace.folder)
+    plan = mappings.named(name, workspace.folder) if name else of_same_name(item, beside)
+    plan = plan or mappings.for_columns(export, workspace.folder, [plan for _, plan in beside])
+    if plan and plan.left_out:
+        raise UnknownSource(
+            f"{export.name} ({plan.about}) fills none of our tables: {plan.left_out}",
+            "an export that tells of people, work, use of AI, training, answers or money",
+            "Leave it out",
+        )
     if plan:
         fills = tuple(dict.fromkeys(how.table for how in plan.fills))
         read = partial(mappings.apply, plan=plan)
@@ -221,7 +232,8 @@ def _load(
     listed_on = day_of_list(parcel, export.day) if job.is_list else None
     empty = ("The file has a header and no rows.",) if not parcel.rows_read else ()
     cut = (parcel.cut,) if parcel.cut else ()
-    notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *empty)))
+    again = told_before(workspace, parcel, job.loader)
+    notes = tuple(dict.fromkeys((*cut, *export.notes, *parcel.notes, *again, *empty)))
     report = LoadReport(
         job.item.name,
         job.source,

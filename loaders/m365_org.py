@@ -1,4 +1,4 @@
-"""Microsoft 365 and the Copilot Dashboard, organisational data: who belongs where today."""
+"""Microsoft 365 and the Copilot Dashboard, organisational data: who belongs where on its day."""
 
 from typing import Final
 
@@ -21,36 +21,39 @@ def _recognises(export: Export) -> bool:
 
 @loader(
     label="Microsoft 365 organisational data",
-    fills=("person", "team"),
+    fills=("person", "membership", "team"),
     keys=("email",),
     grain="one row per person as they stand",
     verified="vendor's documentation",
     recognises=_recognises,
     blind="When anybody came to a team: the file tells neither a day nor a hire date.",
+    version=2,
     snapshot=True,
 )
 def m365_org(export: Export) -> Parcel:
-    """One person per address, and the units of the firm.
+    """One person per address, one membership per person with a unit, and the units of the firm.
 
     export   CSV as it is uploaded to Microsoft 365: Microsoft_PersonEmail and what else it has
-    returns  person, team (an Organization below its Company)
+    returns  person, membership (from the day of the file on), team (an Organization below its
+             Company)
 
-    Counts: `''` and -1 are empty, for an update writes them to delete a value; a blank cell of
-    such an update means that nothing changed, and is empty here.
-    Leaves out: memberships, levels, titles, disciplines and managers, because no row tells from
-    which day they hold (load Viva Insights organisational data, which has EffectiveDate, or map
-    the file beside a day); layers, skills as Microsoft infers them, streets and post codes.
+    Counts: no row tells from which day it holds, so everybody is placed from the day on which the
+    file was written; a later list changes what it tells anew, from its own day on. `''` and -1 are
+    empty, for an update writes them to delete a value; a blank cell of such an update means that
+    nothing changed, and is empty here.
+    Leaves out: layers, skills as Microsoft infers them, streets and post codes, ends of roles. What
+    was before the first list is not known (load Viva Insights organisational data, which has
+    EffectiveDate).
     """
     cells = cells_of(export)
     rows = _rows(cells).filter(cells.refusals.kept)
-    notes: list[str] = []  # what roster says of missing days is said better below
-    facts = roster(rows, notes)
-    cells.refusals.notes.extend(note for note in notes if "first day" not in note)
-    cells.refusals.notes.append(
-        "The file tells no day, so nobody is placed in a team: load a file with EffectiveDate"
-        " (Viva Insights organisational data) or map this one with a first day."
+    notes = cells.refusals.notes
+    facts = roster(rows, notes, as_of=export.day)
+    notes.append(
+        "The file tells no day; one with EffectiveDate (Viva Insights organisational data) tells"
+        " what was before."
     )
-    return cells.parcel({name: facts[name] for name in ("person", "team")})
+    return cells.parcel(facts)
 
 
 def _rows(cells: Cells) -> pl.DataFrame:
@@ -66,6 +69,10 @@ def _rows(cells: Cells) -> pl.DataFrame:
             "location": _told(cells, "Microsoft_CompanyOfficeLocation"),
             "department": _told(cells, "Microsoft_Organization"),
             "company": _told(cells, "Microsoft_Company"),
+            "level": _told(cells, "Microsoft_LevelDesignation"),
+            "job_family": _told(cells, "Microsoft_JobDiscipline"),
+            "job_title": _told(cells, "Microsoft_JobTitle"),
+            "manager_email": _told(cells, "Microsoft_ManagerEmail").str.to_lowercase(),
         }
     )
 

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from store.errors import SourceError
 from store.tables import TABLES, Kind
 
 FOLDER: Final = "mappings"
+SHIPPED: Final = Path(__file__).parent / "profiles"  # mappings that come with the product
 ALIKE: Final = 0.75  # assumption: names that share three quarters of their letters are one renamed
 NEW_VALUES_NAMED: Final = 5
 FIRST_ROWS: Final = 10
@@ -103,9 +104,15 @@ def saved(workspace: Path) -> list[Plan]:
     return [read_plan(path) for path in sorted((workspace / FOLDER).glob("*.toml"))]
 
 
+@cache
+def shipped() -> tuple[Plan, ...]:
+    """All mappings that come with the product, by name; they are for tables."""
+    return tuple(read_plan(path) for path in sorted(SHIPPED.glob("*.toml")))
+
+
 def named(name: str, workspace: Path) -> Plan:
-    """A mapping by its name in the workspace, or by the path of a TOML file."""
-    for path in (workspace / FOLDER / f"{name}.toml", Path(name)):
+    """A mapping by its name in the workspace or the product, or by the path of a TOML file."""
+    for path in (workspace / FOLDER / f"{name}.toml", SHIPPED / f"{name}.toml", Path(name)):
         if path.suffix == ".toml" and path.is_file():
             return read_plan(path)
     there = ", ".join(plan.name for plan in saved(workspace)) or "none yet"
@@ -116,10 +123,17 @@ def named(name: str, workspace: Path) -> Plan:
     )
 
 
-def for_columns(export: Export, workspace: Path) -> Plan | None:
-    """The saved mapping that was made for a file with the same columns."""
-    for plan in saved(workspace):
-        view = export.as_table().at_header(*plan.header) if plan.header else None
+def for_columns(export: Export, workspace: Path, beside: Sequence[Plan] = ()) -> Plan | None:
+    """The mapping that was made for a file with the same columns.
+
+    beside  mappings that came with the file; they go before saved ones, and these before those
+            that come with the product
+    """
+    ours = shipped() if export.shape == "table" else ()
+    plans = [plan for plan in (*beside, *saved(workspace), *ours) if plan.header]
+    table = export.as_table() if plans else export
+    for plan in plans:
+        view = table.at_header(*plan.header)
         if view is not None and len(view.header) == len(plan.header):
             return plan
     return None
@@ -227,5 +241,6 @@ __all__ = [
     "preview",
     "save",
     "saved",
+    "shipped",
     "version",
 ]

@@ -1,13 +1,13 @@
 """A mapping proposed from the names and cells of a file; somebody looks at it before it is used."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from loaders.export import Export, normalise
 from loaders.mapping_profile import Profile, profiles
 from loaders.mapping_toml import Plan
-from loaders.mapping_words import FEWEST, ROLES, WORDS
+from loaders.mapping_words import CREDIT, DEBIT, FEWEST, ROLES, WORDS
 from loaders.origin import Origin
 from loaders.reading import Fill
 from store.tables import TABLES, Column, Kind
@@ -55,6 +55,7 @@ def propose(export: Export, name: str = "") -> Proposed:
     seen = [profile for profile in profiles(export) if not profile.is_free_text]
     found = {table: _columns(table, seen) for table in WORDS}
     _start_with_hire(found, seen)
+    credit = _debit_less_credit(found["ledger"], seen)
     tables = [table for table in WORDS if _is_enough(table, found)]
     stem = normalise(name or export.name.split(".")[0]) or "mapping"
     if not tables:
@@ -66,6 +67,10 @@ def propose(export: Export, name: str = "") -> Proposed:
     if "task" in tables:  # a file about work names its people by their part in it
         tables = [table for table in tables if table == "task"]
     fills = [Fill(table, _origins(table, found[table], seen)) for table in tables]
+    if credit and "ledger" in tables:
+        how = fills[tables.index("ledger")]
+        amount = replace(how.origins["amount"], minus=(credit,))
+        fills[tables.index("ledger")] = replace(how, origins={**how.origins, "amount": amount})
     told = [each for table in tables for each in found[table]]
     if "task" in tables:
         roles, why = _roles(found["task"], seen)
@@ -145,6 +150,20 @@ def _start_with_hire(found: dict[str, list[Suggestion]], seen: Sequence[Profile]
         reason = "no column says since when; in the team since the hire date"
         source = hired[0].source
         found["membership"].append(Suggestion("membership", "valid_from", source, BY_CELLS, reason))
+
+
+def _debit_less_credit(ledger: list[Suggestion], seen: Sequence[Profile]) -> str | None:
+    """The column of credits, where debits and credits stand apart and no column has the amount."""
+    named = {normalise(profile.name): profile.name for profile in seen}
+    debit, credit = (
+        next((named[normalise(word)] for word in words if normalise(word) in named), None)
+        for words in (DEBIT, CREDIT)
+    )
+    if not debit or not credit or any(each.column == "amount" for each in ledger):
+        return None
+    reason = f"debits stand here, credits in {credit}; the amount is their difference"
+    ledger.append(Suggestion("ledger", "amount", debit, KNOWN_NAME, reason))
+    return credit
 
 
 def _is_enough(table: str, found: dict[str, list[Suggestion]]) -> bool:

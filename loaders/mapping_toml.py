@@ -14,6 +14,7 @@ from store.errors import SourceError
 from store.tables import TABLES
 
 LISTED: Final = {"columns"}
+NAMES: Final = ("minus",)  # keys that hold one name or several
 ALLOWED: Final = {
     "unit": tuple(SCALES),
     "key": KEYS,
@@ -26,16 +27,18 @@ ALLOWED: Final = {
 class Plan:
     """A mapping.
 
-    name    under which it is kept
-    fills   how each table is filled; a table may be filled several times (one role a time)
-    header  header of the file that it was made for; a file with the same columns uses it again
-    about   what the file is, in a sentence
+    name      under which it is kept
+    fills     how each table is filled; a table may be filled several times (one role a time)
+    header    header of the file that it was made for; a file with the same columns uses it again
+    about     what the file is, in a sentence
+    left_out  why such a file fills no table, in a sentence; then there are no fills
     """
 
     name: str
     fills: tuple[Fill, ...]
     header: tuple[str, ...] = ()
     about: str = ""
+    left_out: str = ""
 
 
 def write_plan(plan: Plan, path: Path) -> None:
@@ -51,7 +54,7 @@ def write_plan(plan: Plan, path: Path) -> None:
         "name": plan.name,
         "about": plan.about,
         "header": list(plan.header),
-        "fill": blocks,
+        **({"left_out": plan.left_out} if plan.left_out else {"fill": blocks}),
     }
     path.write_bytes(tomli_w.dumps(document).encode())
 
@@ -64,6 +67,7 @@ def _as_toml(origin: Origin) -> str | dict[str, Any]:
         for each in fields(origin)
         if each.name != "columns" and getattr(origin, each.name) != getattr(default, each.name)
     }
+    told |= {name: list(told[name]) for name in NAMES if name in told}
     if len(origin.columns) == 1:
         return {"column": origin.columns[0], **told} if told else origin.columns[0]
     return {"columns": list(origin.columns), **told} if origin.columns else told
@@ -79,14 +83,17 @@ def read_plan(path: Path) -> Plan:
             "a mapping with one [[fill]] per table",
             "Correct the file",
         ) from error
-    blocks = document.get("fill")
-    if not isinstance(blocks, list) or not blocks:
+    blocks, left_out = document.get("fill"), str(document.get("left_out", ""))
+    if left_out:
+        blocks = []
+    elif not isinstance(blocks, list) or not blocks:
         raise _wrong(path, "no [[fill]]", "at least one [[fill]] with table and columns")
     return Plan(
         str(document.get("name") or path.stem),
         tuple(_fill(path, block) for block in blocks),
         tuple(map(str, document.get("header", ()))),
         str(document.get("about", "")),
+        left_out,
     )
 
 
@@ -128,6 +135,10 @@ def _origin(path: Path, name: str, told: object) -> Origin:
             raise _wrong(path, f"{name} with {key} = {told[key]!r}", f"one of {choices}")
     if "values" in told:
         told["values"] = {str(cell): _word(ours) for cell, ours in told["values"].items()}
+    for key in NAMES:
+        if key in told:
+            names = told[key] if isinstance(told[key], list) else [told[key]]
+            told[key] = tuple(map(str, names))
     if not columns and "constant" not in told:
         raise _wrong(path, f"{name} without a column", 'column = "..." or constant = "..."')
     if "constant" in told:

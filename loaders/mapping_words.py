@@ -240,6 +240,9 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "mentor": ("mentors", "coach", "buddy"),
     "reporter": ("reported by", "created by", "requester", "opened by", "creator"),
 }
+# An amount in two columns of a ledger: the first counts, the second is taken off.
+DEBIT: Final = ("debit", "debit amount", "debit amt", "soll")
+CREDIT: Final = ("credit", "credit amount", "credit amt", "haben")
 # A table is proposed only when so many of its columns are found: fewer say nothing.
 FEWEST: Final[Mapping[str, int]] = {
     "person": 2,

@@ -14,6 +14,7 @@ from store.tables import Column, Kind
 ALL_OTHERS: Final = "*"
 KEYS: Final = ("id", "employee_id", "email", "login", "name")
 NUMERALS: Final = get_args(Numerals)
+ZERO: Final = r"^\s*[-+]?[0.,\s]*-?\s*$"
 # assumption: a day of effort has eight hours, as trackers have it by default.
 SCALES: Final = {
     "seconds": 1 / 3600,
@@ -41,6 +42,8 @@ class Origin:
     key        kind of the person key
     values     cell of the file -> value of ours, "" for none; "*" stands for all other cells
     blanks     NA, NULL and - count as empty where any text may stand; in dates and numbers always
+    minus      names in the file whose amount is taken off: a ledger with debits and credits apart
+               has one of the two filled in a row; both filled make the cell unreadable
     """
 
     columns: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class Origin:
     key: str = "id"
     values: Mapping[str, str] = field(default_factory=dict)
     blanks: bool = True
+    minus: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,11 +75,31 @@ class Origin:
             return pl.lit(self.constant).alias(column.name)
         cells = [self._cell(position, column) for position in self.positions(export)]
         made = self._together(cells, column)
+        if self.minus:
+            made = self._less(made, export)
         if self.values:
             made = pl.when(made.is_not_null()).then(self._valued(made, column))
         if self.missing is not None:
             made = made.fill_null(self.missing)
         return made.alias(column.name)
+
+    def _less(self, made: pl.Expr, export: Export) -> pl.Expr:
+        """The amount, or the one to be taken off with its sign turned; a zero is nothing here."""
+        off = pl.coalesce(
+            pl.col(position).str.strip_chars()
+            for name in self.minus
+            for position in export.every(name)
+        )
+        is_none = made.is_null() | made.str.contains(ZERO)
+        no_less = off.is_null() | off.str.contains(ZERO)
+        turned = pl.when(off.str.starts_with("-")).then(off.str.slice(1)).otherwise("-" + off)
+        return (
+            pl.when(no_less)
+            .then(pl.coalesce(made, off))
+            .when(is_none)
+            .then(turned)
+            .otherwise(pl.format("{} less {}", made, off))
+        )
 
     def _valued(self, made: pl.Expr, column: Column) -> pl.Expr:
         """Cells through the value map; a cell that it lacks stays where any text may stand."""

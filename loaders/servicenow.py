@@ -30,6 +30,7 @@ STATES: Final = {
     **{"1": "New", "2": "In Progress", "3": "On Hold"},
     **{"6": "Resolved", "7": "Closed", "8": "Canceled"},
 }
+INCIDENT: Final = r"(?i)^INC\d"  # the same code means something else in changes, requests, tasks
 OPEN: Final = ("new", "in progress", "on hold")
 NOT_DONE: Final = ("canceled", "cancelled")
 # `3 - Moderate`: ServiceNow's scale is fixed, 1 is Critical and 5 is Planning.
@@ -72,9 +73,11 @@ def servicenow(export: Export) -> Parcel:
              for somebody else as collaborator), task_event (status: resolved, by whom)
 
     Counts: an incident closes when it was resolved, without that when it was closed; one that is
-    New, In Progress or On Hold again is open. Canceled is "cancelled" and has no closing. Priority
-    is ServiceNow's own scale from 1 (Critical) to 5 (Planning). Of several rows of one incident
-    the one changed last counts. A time worked of zero is a timer that nobody started: unknown.
+    New, In Progress or On Hold again is open. Codes of states are read for numbers like INC0010023
+    only: in other tables they mean something else, and the dates decide. Canceled is "cancelled"
+    and has no closing. Priority is ServiceNow's own scale from 1 (Critical) to 5 (Planning). Of
+    several rows of one incident the one changed last counts. A time worked of zero is a timer that
+    nobody started: unknown.
     Leaves out: work notes, comments and descriptions, assignment groups (they are not people), who
     closed or changed a record (often the system), business and calendar durations (time that
     passed, not work), problem, change, urgency, impact. People are told by display name only, which
@@ -120,7 +123,7 @@ def _tasks(cells: Cells) -> pl.DataFrame:
             "collaborator": _person(cells, "resolved_by"),
             "reporter": pl.select(pl.coalesce(caller, opener)).to_series(),
             **moments.to_dict(),
-            **_ending(cells, moments),
+            **_ending(cells, number, moments),
         }
     )
 
@@ -169,9 +172,11 @@ def _parents(cells: Cells, number: pl.Series) -> pl.Series:
     return pl.select(pl.when(is_id).then(found).otherwise(told)).to_series()
 
 
-def _ending(cells: Cells, moments: pl.DataFrame) -> dict[str, pl.Series]:
-    """Status, and when the incident was done."""
-    told = cells.text("state", "incident_state").replace(STATES)
+def _ending(cells: Cells, number: pl.Series, moments: pl.DataFrame) -> dict[str, pl.Series]:
+    """Status, and when the incident was done; a code is read as a state of incidents only."""
+    state = cells.text("state", "incident_state")
+    is_incident = number.str.contains(INCIDENT).fill_null(value=False)
+    told = state.replace(STATES).zip_with(is_incident, state)
     word = told.str.to_lowercase()
     is_open, is_dropped = (word.is_in(words).fill_null(value=False) for words in (OPEN, NOT_DONE))
     done = pl.when(~(is_open | is_dropped)).then(pl.coalesce("resolved_at", "ended_at"))

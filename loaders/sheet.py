@@ -87,6 +87,7 @@ class CsvGrid:
             missing_columns="insert",
             separator=self.separator,
             skip_rows=below,
+            null_values="",  # else "" between quotes would be a cell that is filled
             raise_if_empty=False,
             glob=False,
         ).rename(names)

@@ -6,7 +6,8 @@ from typing import Any, Final
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import flat, part
+from loaders.flat import flat
+from loaders.gather import part_in
 from loaders.lenient import lenient
 from loaders.trainings import (
     BLIND,
@@ -78,7 +79,7 @@ def _table(export: Export) -> Export:
     """The records as a table, the user taken out of the criteria where they hold it."""
     if export.shape == "table":
         return export
-    records = [{**part(record, CRITERIA), **record} for record in export.records()]
+    records = [{**part_in(record, CRITERIA), **record} for record in export.records()]
     columns = dict.fromkeys(name for record in records for name in record)
     return flat(export, list(columns), list(zip(export.record_lines, records, strict=True)))
 
@@ -96,7 +97,7 @@ def _check(view: Export) -> None:
 
 def _cut(export: Export) -> str:
     """A sentence when the last answer says that it is not the whole."""
-    last: Mapping[str, Any] = part(export.documents[-1]) if export.documents else {}
+    last: Mapping[str, Any] = part_in(export.documents[-1]) if export.documents else {}
     records, count = len(export.records()), last.get(COUNT)
     if last.get(NEXT):
         return "The last answer says that another page follows; save and load that one too."

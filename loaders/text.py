@@ -164,7 +164,9 @@ def _fit(records: list[list[str]]) -> tuple[bool, int]:
     header = 0 if widths[0] > 1 else widths.index(max(widths))
     width, below = widths[header], widths[header + 1 :]
     is_header = width > 1 and not _is_numeric(filled[header])
-    agrees = is_header and sum(cells > 1 for cells in below) >= MOSTLY * len(below)
+    # A notice in the last line, with a comma in it, is no header of the lines above it.
+    has_rows = bool(below) or header == 0
+    agrees = is_header and has_rows and sum(c > 1 for c in below) >= MOSTLY * len(below)
     return (agrees, width if is_header else 0)
 
 

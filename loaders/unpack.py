@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from store.errors import SourceError
+from store.errors import SourceError, UnknownSource
 
 CHUNK = 1 << 20
 # More than this does not fit the memory of one machine as text; a source can be cut by period.
@@ -191,7 +191,7 @@ def _check_text(name: str, path: Path) -> None:
             "Save it as .xlsx or .csv, then load that file",
         )
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(
+        raise UnknownSource(
             f"{name} is a binary file",
             "CSV, XLSX, Parquet, JSON or plain text",
             "Export the data in one of these formats, then load that file",

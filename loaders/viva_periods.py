@@ -34,7 +34,7 @@ def intervals(rows: pl.DataFrame, step: int) -> pl.DataFrame:
     Counts: periods without a row in between end no run. A person whom the last period of the file
     lacks has left it with the end of the last period that tells of them.
     """
-    end = rows["day"].max()
+    end = pl.lit(rows["day"].max(), pl.Date)
     changes = [pl.col(name).ne_missing(pl.col(name).shift(1)) for name in ATTRIBUTES]
     told = rows.filter(pl.col("team_id").is_not_null()).sort("person_id", "day")
     is_new = pl.any_horizontal(changes).over("person_id")

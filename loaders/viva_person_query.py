@@ -172,7 +172,9 @@ def _by_app(cells: Cells, rows: pl.DataFrame, apps: list[str]) -> pl.DataFrame:
         for app in apps
     ]
     has_app = pl.any_horizontal(pl.col(apps).is_not_null()) if apps else pl.lit(value=False)
-    alone = ~pl.col("licensed") | pl.col("rest").is_not_null() | ~has_app
+    # A row with neither a licence nor a number would say "used, how much is not told".
+    says = pl.col("licensed").is_not_null() | pl.col("rest").is_not_null()
+    alone = says & (~pl.col("licensed") | pl.col("rest").is_not_null() | ~has_app)
     measured = pl.when("licensed").then("rest")
     nothing = pl.lit(None, pl.String)
     whole = rows.filter(alone).select(*who, feature=nothing, interactions=measured)

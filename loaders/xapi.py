@@ -9,8 +9,8 @@ import polars as pl
 from loaders.cells import Cells
 from loaders.contract import Parcel, loader
 from loaders.export import Export
-from loaders.flat import first_records, flat, part
-from loaders.gather import text_in
+from loaders.flat import first_records, flat
+from loaders.gather import part_in, text_in
 from loaders.lenient import lenient
 from loaders.trainings import BLIND, finished, finished_on, once, parcel, people, training
 from loaders.values import hours
@@ -109,7 +109,7 @@ def _voided(export: Export) -> Iterator[str]:
 
 def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
     """One statement as a row; stores hold many that tell no completion, and need none."""
-    actor, account = part(record, "actor"), part(record, "actor", "account")
+    actor, account = part_in(record, "actor"), part_in(record, "actor", "account")
     mail = (text_in(actor, "mbox") or "").removeprefix("mailto:")
     thing = text_in(record, "object", "id")
     return {
@@ -121,7 +121,7 @@ def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
         "account": text_in(account, "name"),
         "name": text_in(actor, "name"),
         "object": thing,
-        "course": _words(part(record, "object", "definition", "name")) or thing,
+        "course": _words(part_in(record, "object", "definition", "name")) or thing,
         "group": text_in(record, "context", "registration"),
         DAY: text_in(record, "timestamp") or text_in(record, "stored"),
         LENGTH: text_in(record, "result", "duration"),
@@ -132,10 +132,10 @@ def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
 def _state(record: Mapping[str, Any]) -> str:
     """What the statement tells: done, part (of a training) or open."""
     verb, kind = text_in(record, "verb", "id"), text_in(record, "object", "definition", "type")
-    result = part(record, "result")
+    result = part_in(record, "result")
     if _last_word(verb) not in DONE or False in (result.get("completion"), result.get("success")):
         return "open"
-    has_parent = bool(part(record, "context", "contextActivities").get("parent"))
+    has_parent = bool(part_in(record, "context", "contextActivities").get("parent"))
     return "part" if has_parent or _last_word(kind) in PARTS else "done"
 
 

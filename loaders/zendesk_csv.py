@@ -49,7 +49,7 @@ def zendesk_csv(export: Export) -> Parcel:
 
     export   CSV of a view; the columns are those of the view
     returns  task (skills are the tags), participation (assignee; requester as reporter), person
-             (address, account and name of requesters, who are mostly customers)
+             (address and account of requesters; most are customers, so names are not kept)
 
     Counts: a ticket closes when it was solved; one that is new, open, pending or on hold again is
     open. Priority is Zendesk's own scale: urgent 1, high 2, normal 3, low 4. Of two rows of one
@@ -65,7 +65,7 @@ def zendesk_csv(export: Export) -> Parcel:
     notes.append("A Zendesk view has no history: first assignees are unknown.")
     if tasks["assignee"].is_not_null().any():
         notes.append("Agents are told by name; two agents of one name count as one.")
-    requesters = tasks.select("email", "logins", "name", person_id="reporter")
+    requesters = tasks.select("email", "logins", person_id="reporter")
     is_tied = pl.col("email").is_not_null() | pl.col("logins").is_not_null()
     facts = {
         "task": shaped("task", tasks),
@@ -100,5 +100,4 @@ def _tasks(cells: Cells) -> pl.DataFrame:
         reporter=key_of({"email:": email, OWN_ID: account, "name:": name}),
         email=email,
         logins=own_logins(account, OWN_ID),
-        name=name,
     )

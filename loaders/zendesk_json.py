@@ -63,7 +63,7 @@ def zendesk_json(export: Export) -> Parcel:
              `audits` are read
     returns  task (skills are the tags, the larger task is the problem), participation (assignee,
              with audits in turns; requester as reporter), task_event (assign, status, comment),
-             person (account, address and name of the users who took part)
+             person (account, address and name of the users who took part; of customers no name)
 
     Counts: done is solved or closed; a ticket that is open again has no closing. With audits
     closed_at is the first time it was solved, started_at when it was first open; without them

@@ -9,7 +9,7 @@ from typing import Any
 from loaders.gather import Gathered, text_in
 from loaders.turns import Course, add_events, add_turns, course, turns
 from loaders.zendesk_audits import History, account_key
-from loaders.zendesk_words import DELETED, OPEN, OWN_ID, PRIORITIES, SOURCE, STAGES
+from loaders.zendesk_words import CUSTOMER, DELETED, OPEN, OWN_ID, PRIORITIES, SOURCE, STAGES
 from store.tables import CANCELLED
 
 Record = Mapping[str, Any]
@@ -130,6 +130,9 @@ class Tickets:
         """Rows of person of those who took part; gives how many the file says nothing about.
 
         users  number of the account -> its record
+
+        Counts: whoever asks is mostly a customer, whose name is not kept; an address may tie an
+        employee who asked.
         """
         unknown = 0
         for key in self._seen:
@@ -142,6 +145,6 @@ class Tickets:
                 person_id=key,
                 email=text_in(user, "email"),
                 logins=[key.removeprefix("login:")],
-                name=text_in(user, "name"),
+                name=None if text_in(user, "role") == CUSTOMER else text_in(user, "name"),
             )
         return unknown

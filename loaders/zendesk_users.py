@@ -7,10 +7,10 @@ from loaders.contract import Parcel, loader
 from loaders.export import Export
 from loaders.gather import Gathered, records_in, text_in
 from loaders.zendesk_audits import account_key
+from loaders.zendesk_words import CUSTOMER
 
 # Only Zendesk's own list of users has these beside each other.
 MARKS: Final = frozenset({"id", "role", "email", "restricted_agent"})
-CUSTOMER: Final = "end-user"
 
 
 def _recognises(export: Export) -> bool:

@@ -17,3 +17,4 @@ STAGES: Final = {
     **dict.fromkeys(OPEN[1:], Stage(Phase.GOING)),
     **dict.fromkeys(DONE, Stage(Phase.DONE)),
 }
+CUSTOMER: Final = "end-user"  # role of whoever asks; agents and administrators answer

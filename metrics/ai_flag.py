@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from metrics._engine import beside, small
+from metrics.formulas.told_once import told_once
 
 MEASURES: Final = (
     *("sessions", "interactions", "suggested", "accepted", "edited", "rejected"),
@@ -24,28 +25,42 @@ def ai_daily(ai_usage: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 
 def ai_export_span(ai_daily: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """The days that the AI exports span: one row of first_day, last_day; none without exports."""
+    """The days that the AI exports span: one row of first_day, last_day; none without exports.
+
+    Counts: not the day of a row that only tells of a licence. A list of seats says nothing of use
+    on its day, and would make every other day up to it one without use.
+    """
     day = nw.col("usage_day")
-    found = small(ai_daily.select(first_day=day.min(), last_day=day.max()))
+    told = ai_daily.filter(~_tells_licence_only())
+    found = small(told.select(first_day=day.min(), last_day=day.max()))
     return found.drop_nulls("first_day")
+
+
+def _tells_licence_only() -> nw.Expr:
+    return _is_blank() & ~nw.col("licensed").is_null()
+
+
+def _is_blank() -> nw.Expr:
+    """Truth that a row tells not a single measure."""
+    return reduce(lambda left, right: left & right, (nw.col(name).is_null() for name in MEASURES))
 
 
 def ai_use(ai_daily: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """The rows of `ai_daily` that show use, each once.
 
     Counts: a row with any measure above zero. A row without a single measure is use, unless it
-    only tells of a licence.
+    only tells of a licence: some exports tell that somebody used a tool, and not how much. Of two
+    accounts of a person that tell the same, the larger number.
     """
     used = reduce(add, (nw.col(name).fill_null(0).cast(nw.Float64()) for name in MEASURES))
-    blank = reduce(lambda left, right: left & right, (nw.col(name).is_null() for name in MEASURES))
-    rows = ai_daily.unique(USAGE, keep="any")
-    return rows.filter((used > 0) | (blank & nw.col("licensed").is_null()))
+    rows = ai_daily.filter((used > 0) | (_is_blank() & nw.col("licensed").is_null()))
+    return rows.group_by(USAGE).agg(nw.col(*MEASURES).max())
 
 
 def ai_day(ai_use: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """One row per person and day with use of AI: has_link, has_unlinked, minutes.
+    """One row per person and day with use of AI: has_link, has_unlinked.
 
-    returns  has_link (some use is tied to a task), has_unlinked (some is not), minutes [min]
+    returns  has_link (some use is tied to a task), has_unlinked (some is not)
     """
     linked = nw.when(nw.col("task_id").is_null()).then(0).otherwise(1)
     return (
@@ -54,10 +69,9 @@ def ai_day(ai_use: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         .agg(
             nw.col("linked").max().alias("most"),
             nw.col("linked").min().alias("least"),
-            nw.col("active_minutes").sum().alias("minutes"),
         )
         .select(
-            *("person_id", "usage_day", "minutes"),
+            *("person_id", "usage_day"),
             has_link=nw.col("most") == 1,
             has_unlinked=nw.col("least") == 0,
         )
@@ -68,21 +82,16 @@ def linked_use(ai_use: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """One row per task that some use of AI is tied to: task_id, minutes [min], taken, tells_taken.
 
     returns  taken (outputs accepted, edited or not), tells_taken (rows that tell of acceptance)
+
+    Counts: use that several sources tell of counts once (see `told_once`).
     """
     tells = ~(nw.col("accepted").is_null() & nw.col("edited").is_null())
-    return (
-        ai_use.filter(~nw.col("task_id").is_null())
-        .with_columns(
-            taken=nw.col("accepted").fill_null(0) + nw.col("edited").fill_null(0),
-            tells=nw.when(tells).then(1).otherwise(0),
-        )
-        .group_by("task_id")
-        .agg(
-            nw.col("active_minutes").sum().alias("minutes"),
-            nw.col("taken").sum(),
-            nw.col("tells").sum().alias("tells_taken"),
-        )
+    linked = ai_use.filter(~nw.col("task_id").is_null()).with_columns(
+        minutes=nw.col("active_minutes").fill_null(0.0),
+        taken=nw.col("accepted").fill_null(0) + nw.col("edited").fill_null(0),
+        tells_taken=nw.when(tells).then(1).otherwise(0),
     )
+    return told_once(linked, ["task_id"], ["minutes", "taken", "tells_taken"])
 
 
 def ai_interval(

@@ -59,6 +59,7 @@ PUBLISHED: Final = (
     "ties",
     "connection_stock",
     "turns",
+    "assignment_history",
 )
 # What two quarters pooled need anew; everything else of a half follows from these tables.
 POOLED: Final = ("turns", "ranked_hours", "unit_people")

@@ -13,6 +13,7 @@ from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
 from ui.holdings import accounts, ledger, sources
+from ui.identities import who_is_who
 from ui.incoming import dry_run, field, last_load, load_button, mapping_state, seen
 from ui.mapping_editor import mapping_editor, unknown
 from ui.occupations import occupation_review
@@ -58,6 +59,8 @@ if here.facts_version:
     sources()
     st.header("Loads", anchor=False)
     ledger()
+    st.header("Who is who", anchor=False)
+    who_is_who(filters)
     st.header("Accounts of nobody known", anchor=False)
     accounts()
     st.header("Job titles and occupations", anchor=False)

@@ -18,8 +18,8 @@ from ui.frame import heading, told
 from ui.guard import require
 from ui.headlines import headlines, reference_periods, since, summary
 from ui.looks import looks, talks
-from ui.readings import cube, definitions, held, proposals
-from ui.rows import change_tabs, fresh_rows, look_cards, talk_list
+from ui.readings import assignment_history, cube, definitions, held, proposals
+from ui.rows import change_tabs, fresh_rows, history_line, look_cards, talk_list
 from ui.words import HEADLINES, counted
 
 require()
@@ -79,3 +79,4 @@ change_tabs(against, filters.units, definitions())
 
 st.header("What the figures stand on", anchor=False)
 fresh_rows(held(filters.key))
+history_line(assignment_history(filters.key), filters.unit, filters.quarter)

@@ -21,7 +21,8 @@ from ui.guard import require
 from ui.headlines import headlines, reference_periods, upto
 from ui.parts import families, family_name, headline_of, part_pictures, part_table, unit_pictures
 from ui.proposals import proposal_cards
-from ui.readings import cube, definitions, proposals
+from ui.readings import assignment_history, cube, definitions, proposals
+from ui.rows import history_line
 from ui.teams import breadcrumb, team_choice, team_index
 from ui.words import HEADLINES, counted, period_name
 
@@ -91,6 +92,7 @@ since = f"Changes are against {period_name(before, filters.grain)}. " if before 
 st.caption(
     f"{since}The middle mark is 50 on the fixed scale of 0 to 100, the same for all and always."
 )
+history_line(assignment_history(filters.key), team, filters.quarter)
 definition_link(told)
 
 children = filters.units.children(team)

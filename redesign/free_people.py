@@ -100,11 +100,13 @@ def started_load(
     effort   task_id, effort_hours [h]
 
     Counts: a person's share of the effort less what that person logged. A task begun half a year
-    ago and still open takes no hours any more. Supporters' and reviewers' parts are support.
+    ago and still open takes no hours any more, and nor does one that was handed over. Supporters'
+    and reviewers' parts are support.
     """
     fresh = started.filter(pl.col("begun_day") >= today - number("stalled_after_days"))
     held = (
-        parts.join(fresh, on="task_id", how="semi")
+        parts.filter(~pl.col("is_over"))
+        .join(fresh, on="task_id", how="semi")
         .sort("weight", descending=True)
         .group_by("task_id", "person_id", maintain_order=True)
         .agg(pl.col("weight", "role").first(), pl.col("hours").sum())

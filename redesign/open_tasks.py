@@ -43,14 +43,15 @@ def open_tasks(
     Counts: a task is started when the export tells its start or hours, or when somebody owns it
     and its status or type says so; what somebody who is gone had begun is free. A task assigned
     twice belongs to the largest weight, then the earliest, then the first by id. An empty list of
-    skills is a list not filled in.
+    skills is a list not filled in. A task whose last turn has ended is nobody's, and free.
     """
     rows = _open_rows(task)
-    still_here = parts.filter(~pl.col("person_id").is_in(gone.implode()))
+    going_on = parts.filter(~pl.col("is_over"))
+    still_here = going_on.filter(~pl.col("person_id").is_in(gone.implode()))
     teams = team_people.filter("is_main").select("person_id", "team_id")
     owned = _by_role(still_here, "assignee").select("task_id", owner="person_id")
     asked = _by_role(still_here, "reporter").select("task_id", reporter="person_id")
-    reviewers = parts.filter(pl.col("role") == "reviewer").group_by("task_id")
+    reviewers = going_on.filter(pl.col("role") == "reviewer").group_by("task_id")
     left = parts.filter(pl.col("role") == "assignee").select("task_id").unique()
     return (
         rows.join(_waiting(rows), on="task_id", how="left")
@@ -101,17 +102,27 @@ def _is_started() -> pl.Expr:
 
 
 def open_parts(task: pl.LazyFrame, participation: pl.LazyFrame) -> pl.DataFrame:
-    """One row per open task, person and role: weight, from_second, hours (logged by the person)."""
+    """One row per open task, person, role and turn.
+
+    returns  task_id, person_id, role, weight, from_second, is_over (the turn has ended), hours
+             (logged by the person)
+
+    Counts: of a person whose turns are told, a row without days (of an export that keeps no
+    history) tells nothing more.
+    """
     still_open = task.filter(_is_open()).select("task_id")
+    has_days = pl.any_horizontal(pl.col("from_second", "to_second").is_not_null())
     usual = pl.col("role").replace_strict(ROLES, default=0.0, return_dtype=pl.Float64)
     return (
         participation.join(still_open, on="task_id", how="semi")
+        .filter(has_days | ~has_days.any().over("task_id", "person_id", "role"))
         .select(
             "task_id",
             "person_id",
             "role",
             pl.coalesce(pl.col("weight").clip(lower_bound=0.0), usual).alias("weight"),
             "from_second",
+            pl.col("to_second").is_not_null().alias("is_over"),
             pl.col("hours").fill_null(0.0).alias("hours"),
         )
         .collect()

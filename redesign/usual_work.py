@@ -1,7 +1,9 @@
 """What teams, crafts and people usually do, and with how much AI: read from the last year."""
 
+import narwhals as nw
 import polars as pl
 
+from metrics.formulas.told_once import told_once
 from redesign.open_tasks import NONE
 from redesign.thresholds import number
 
@@ -79,15 +81,15 @@ def unedited(ai_usage: pl.LazyFrame, today: int) -> pl.DataFrame:
     """Share of the AI's outputs that a person took without an edit in the last year.
 
     Counts: accepted, edited and rejected outputs as the three fates of an output; people whose tool
-    does not tell of edits not at all.
+    does not tell of edits not at all; what several sources tell of, once.
     """
-    fates = pl.col("accepted", "edited", "rejected").fill_null(0)
-    told = (
+    fates = ("accepted", "edited", "rejected")
+    recent = (
         ai_usage.filter(pl.col("usage_day") > today - number("history_days"))
         .filter(pl.col("edited").is_not_null())
-        .group_by("person_id")
-        .agg(fates.sum())
-        .collect()
+        .with_columns(pl.col(fates).fill_null(0))
     )
+    once: pl.LazyFrame = told_once(nw.from_native(recent), ["person_id"], fates).to_native()
+    told = once.collect()
     outputs = pl.sum_horizontal("accepted", "edited", "rejected")
     return told.filter(outputs > 0).select("person_id", unedited=pl.col("accepted") / outputs)

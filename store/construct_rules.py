@@ -53,6 +53,27 @@ def with_constructs(survey: pl.DataFrame, rules: Sequence[ConstructRule]) -> pl.
     survey  with item and construct, as facts or as a loader tells
     """
     words = {place: rule.measures or None for place, rule in enumerate(rules)}
-    place = first_fit([fits("item", rule.item) for rule in rules]).cast(pl.Int64)
-    told = place.replace_strict(words, default=None, return_dtype=pl.String)
+    told = _place(rules).replace_strict(words, default=None, return_dtype=pl.String)
     return survey.with_columns(pl.col("construct").fill_null(told))
+
+
+def items(survey: pl.DataFrame, rules: Sequence[ConstructRule]) -> pl.DataFrame:
+    """One row per item: what it measures, place of the rule that says so (from 1), answers.
+
+    survey  with item and construct, as facts tell it
+
+    Counts: an item that the export itself ties to a construct has no rule; one that no rule fits,
+    or that a rule keeps off on purpose, measures nothing.
+    """
+    alike = survey.group_by("item", "construct").agg(pl.len().cast(pl.Int64).alias("answers"))
+    rule = pl.when(pl.col("construct").is_null()).then(_place(rules) + 1)
+    return (
+        with_constructs(alike.with_columns(rule.alias("rule")), rules)
+        .select("item", "construct", "rule", "answers")
+        .sort("item", "construct")
+    )
+
+
+def _place(rules: Sequence[ConstructRule]) -> pl.Expr:
+    """Index of the first rule that fits an item."""
+    return first_fit([fits("item", rule.item) for rule in rules]).cast(pl.Int64)

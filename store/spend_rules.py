@@ -27,6 +27,7 @@ CATEGORIES: Final = (
 )
 NOT_CATEGORISED: Final = "not categorised"
 TAGS: Final = LEDGER.column("tag").choices
+HAS_NONE: Final = pl.col("category").is_null() | (pl.col("category") == "")
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,61 @@ def with_categories(ledger: pl.DataFrame, rules: Sequence[SpendRule]) -> pl.Data
     Counts: the first rule that fits counts. A line with a category of its own keeps it, and its
     tag; the tag of a rule fills an empty tag only.
     """
-    conditions = [
-        fits("account", rule.account or "*") & fits("team_id", rule.cost_centre or "*")
-        for rule in rules
-    ]
-    has_none = pl.col("category").is_null() | (pl.col("category") == "")
-    told = ledger.with_columns(first_fit(conditions).cast(pl.Int64).alias("_rule"))
+    told = ledger.with_columns(_place(rules).alias("_rule"))
     categories = {place: rule.category for place, rule in enumerate(rules)}
     tags = {place: rule.tag or None for place, rule in enumerate(rules)}
     category = pl.col("_rule").replace_strict(categories, default=None, return_dtype=pl.String)
     tag = pl.col("_rule").replace_strict(tags, default=None, return_dtype=pl.String)
     return told.with_columns(
-        pl.when(has_none)
+        pl.when(HAS_NONE)
         .then(category.fill_null(NOT_CATEGORISED))
         .otherwise("category")
         .alias("category"),
-        pl.when(has_none & pl.col("tag").is_null()).then(tag).otherwise("tag").alias("tag"),
+        pl.when(HAS_NONE & pl.col("tag").is_null()).then(tag).otherwise("tag").alias("tag"),
     ).drop("_rule")
+
+
+def _place(rules: Sequence[SpendRule]) -> pl.Expr:
+    """Index of the first rule that fits a line, whether or not the line needs one."""
+    conditions = [
+        fits("account", rule.account or "*") & fits("team_id", rule.cost_centre or "*")
+        for rule in rules
+    ]
+    return first_fit(conditions).cast(pl.Int64)
+
+
+def caught(ledger: pl.DataFrame, rules: Sequence[SpendRule]) -> pl.DataFrame:
+    """One row per rule and currency: place of the rule (from 1), lines, amount.
+
+    ledger  as facts tell it
+
+    Counts: a line with a category of its own is caught by no rule; a rule that catches nothing has
+    no row. Currencies are never added up.
+    """
+    alike = _alike(ledger).filter(HAS_NONE).with_columns((_place(rules) + 1).alias("rule"))
+    return (
+        alike.drop_nulls("rule")
+        .group_by("rule", "currency")
+        .agg(pl.col("lines").sum(), pl.col("amount").sum())
+        .sort("rule", "currency")
+    )
+
+
+def undecided(ledger: pl.DataFrame, rules: Sequence[SpendRule]) -> pl.DataFrame:
+    """The rows of `left_over` that no rule fits: nobody has said what they are.
+
+    ledger  as facts tell it
+
+    Counts: what a rule keeps without a category on purpose is decided.
+    """
+    return left_over(ledger.filter(HAS_NONE & _place(rules).is_null()).pipe(with_categories, ()))
+
+
+def _alike(ledger: pl.DataFrame) -> pl.DataFrame:
+    """One row per account, cost centre, category and currency, so that rules look at each once."""
+    return ledger.group_by("account", "team_id", "category", "currency").agg(
+        pl.len().cast(pl.Int64).alias("lines"), pl.col("amount").sum()
+    )
 
 
 def spend_by_category(ledger: pl.DataFrame) -> pl.DataFrame:

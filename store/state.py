@@ -102,6 +102,29 @@ class Alias(State, table=True):
     import_id: int = Field(sa_type=BigInteger, foreign_key="import.id")
 
 
+class Tie(State, table=True):
+    """One row per decision on whose an account is; no row is ever changed or removed.
+
+    choice      accept, reject, or undo of an earlier row
+    account     pseudonym of a key, as the facts hold it
+    person      account of the person, as known when it was decided
+    valid_from  first day on which an accepted tie holds; null: from ever
+    valid_to    first day on which it does not hold any more; null: for good
+    undoes      the row that an undo takes back
+    """
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast(Any, BIG))
+    at: datetime = Field(default_factory=now, sa_type=Moment)
+    by: str
+    choice: str
+    account: str
+    person: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    reason: str
+    undoes: int | None = Field(default=None, sa_type=BigInteger, foreign_key="tie.id")
+
+
 class Decision(State, table=True):
     """One row per decision of a person on something the product proposed; the newest counts."""
 

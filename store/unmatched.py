@@ -1,20 +1,15 @@
 """Work of accounts that nobody is known to own, and the share of work whose people are known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import polars as pl
 
 from store.identity import Identity
+from store.on_the_day import DAYS, OWNER
 
 # Fact tables that tell of somebody's work, and the day on which it happened.
-WORK: Final = {
-    "participation": "from_day",
-    "task_event": "event_day",
-    "ai_usage": "usage_day",
-    "training": "completed_day",
-    "survey": "wave_day",
-}
+WORK: Final = {name: day for name, day in DAYS.items() if name != "membership"}
 NOT_PEOPLE: Final = ("bot", "agent")
 
 
@@ -34,16 +29,15 @@ def work(
 ) -> pl.DataFrame:
     """One row per account and fact table of work.
 
-    facts    fact table -> rows under accounts
+    facts    fact table of work, and `task` -> rows under accounts
     filled   source, table: which source has filled which fact table
     people   person_id of those who count as matched
     returns  account, person_id, kind, source (the first to tell the account in that table), table,
              rows, first_day, last_day, is_matched
     """
     counts = [
-        facts[table]
-        .filter(pl.col("person_id").is_not_null())
-        .group_by(account="person_id")
+        who.owned(table, facts[table].filter(pl.col("person_id").is_not_null()), facts["task"])
+        .group_by(OWNER, account="person_id")
         .agg(
             rows=pl.len().cast(pl.Int64),
             first_day=pl.from_epoch(pl.col(day).min(), "d"),
@@ -57,7 +51,8 @@ def work(
         "account", "table", "kind", "source"
     )
     rows = who.of(pl.concat(pl.collect_all(counts))).join(told, on=["account", "table"], how="left")
-    return rows.with_columns(is_matched=pl.col("person_id").is_in(people.implode()))
+    owned = rows.with_columns(person_id=pl.coalesce(OWNER, "person_id")).drop(OWNER)
+    return owned.with_columns(is_matched=pl.col("person_id").is_in(people.implode()))
 
 
 def unmatched(worked: pl.DataFrame) -> pl.DataFrame:
@@ -80,6 +75,29 @@ def unmatched(worked: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("rows", "account", descending=[True, False])
     )
+
+
+def unjoinable(worked: pl.DataFrame, keys: pl.DataFrame, anonymous: Iterable[str]) -> pl.DataFrame:
+    """One row per source that hides who its people are: source, accounts, rows.
+
+    keys       account, kind, key: every key
+    anonymous  sources all of whose people are hidden
+
+    Counts: keys that the source has hashed or concealed; no other file can ever name them.
+    """
+    concealed = keys.filter(is_concealed())["account"].unique().implode()
+    is_hidden = pl.col("account").is_in(concealed) | pl.col("source").is_in(list(anonymous))
+    return (
+        worked.filter(~pl.col("is_matched"), is_hidden)
+        .group_by("source")
+        .agg(accounts=pl.col("account").n_unique().cast(pl.Int64), rows=pl.col("rows").sum())
+        .sort("rows", "source", descending=[True, False])
+    )
+
+
+def is_concealed() -> pl.Expr:
+    """Whether a key is one that its source has hashed or concealed."""
+    return (pl.col("kind") == "id") & pl.col("key").str.starts_with("concealed:")
 
 
 def match_share(worked: pl.DataFrame) -> pl.DataFrame:

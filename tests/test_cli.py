@@ -109,6 +109,26 @@ def test_the_doctor_names_what_is_not_well_and_what_to_do(tmp_path):
     assert "load" in facts["do"]
 
 
+def test_an_unknown_account_is_suggested_accepted_and_undone(tmp_path):
+    people, work = tmp_path / "person.csv", tmp_path / "participation.csv"
+    people.write_text("person_id,employee_id,email,name\n7,7,ana.ruiz@firm.example,Ana Ruiz\n")
+    work.write_text("task_id,person_id,role,from_at\nT1,ana.ruiz,assignee,2026-01-05\n")
+    where = ("--workspace", tmp_path / "w")
+    answer("load", people, work, *where)
+    [told] = answer("identity", "suggestions", *where)["suggestions"]
+    assert (told["key"], told["person"], told["score"]) == ("ana.ruiz", "7", 0.85)
+    pair = (told["account"], told["person_id"])
+    assert answer("identity", "accept", *pair, *where)["unknown_accounts"] == 0
+    assert answer("identity", "undo", 1, *where)["unknown_accounts"] == 1
+    assert "ana.ruiz" in atelier("identity", "suggestions", *where).stdout
+    assert answer("identity", "reject", *pair, "--reason", "no", *where)["choice"] == "reject"
+    assert answer("identity", "suggestions", *where)["suggestions"] == []
+    dated = ("--from", "2026-01-05", "--to", "2026-01-06")
+    assert answer("identity", "accept", *pair, *dated, *where)["unknown_accounts"] == 0
+    said = atelier("identity", "undo", 99, *where, expect=BAD_INPUT).stderr
+    assert "no decision 99" in " ".join(said.split())
+
+
 @pytest.mark.slow
 def test_the_demo_goes_from_exports_to_a_workbook(tmp_path):
     workspace, out = tmp_path / "w", tmp_path / "out" / "firm.xlsx"

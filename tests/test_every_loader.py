@@ -12,7 +12,7 @@ from loaders.export import Export
 from loaders.free_text import is_free_text
 from loaders.last_look import last_look
 from loaders.origin import KEYS
-from store.tables import STORED
+from store.tables import STORED, Kind
 
 SAMPLES = Path(__file__).parent / "loaders" / "samples"
 STRANGERS = {
@@ -26,6 +26,8 @@ STRANGERS = {
 SHORTEST_TEXT = 8  # shorter words occur by chance
 # Exports of these sources always hold text of people: a sample without any would prove nothing.
 FREE_TEXT_EXPECTED = re.compile("jira|github|git_log|canonical")
+# Vendors count different things in the numbers of these tables under one word.
+DEFINED = ("ai_usage", "training", "ledger")
 
 every_loader = pytest.mark.parametrize("loader", loaders(), ids=lambda loader: loader.name)
 
@@ -53,6 +55,37 @@ def test_a_loader_fills_tables_that_exist_with_keys_that_exist(loader):
     assert loader.fills
     assert set(loader.fills) <= set(STORED)
     assert set(loader.keys) <= set(KEYS)
+
+
+@every_loader
+def test_what_a_loader_says_of_its_columns_is_of_columns_that_it_may_fill(loader):
+    ours = {f"{table}.{name}" for table in loader.fills for name in STORED[table].names}
+    assert set(loader.meanings) <= ours
+    assert all(told.strip() for told in loader.meanings.values())
+
+
+@every_loader
+def test_every_number_of_ai_use_training_and_spend_has_the_definition_of_its_vendor(loader):
+    facts = loader.read(sample(loader)).facts
+    numbers = {
+        f"{table}.{column.name}"
+        for table in DEFINED
+        if table in facts
+        for column in STORED[table].columns
+        if column.kind in (Kind.NUMBER, Kind.COUNT) and facts[table][column.name].drop_nulls().len()
+    }
+    assert numbers <= set(loader.meanings)
+
+
+@every_loader
+def test_a_loader_of_ai_use_says_what_it_cannot_see(loader):
+    assert loader.blind or "ai_usage" not in loader.fills
+
+
+@every_loader
+def test_a_list_of_staff_places_people_in_teams_or_says_why_not(loader):
+    told = f"{loader.about} {loader.blind}"
+    assert not loader.snapshot or "membership" in loader.fills or "membership" in told
 
 
 def test_labels_of_loaders_are_different():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 import streamlit as st
 
+from loaders import loaders
 from metrics.contract import Indicator
 from metrics.measure import indicators
 from store.errors import RequestError
@@ -119,6 +120,15 @@ def complete_periods(key: str, grain: str) -> tuple[date, ...]:
     return tuple(complete) or tuple(found)
 
 
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def assignment_history(key: str) -> pl.DataFrame:
+    """Of how many tasks it is known who held them first; empty before the first measurement."""
+    try:
+        return workspace().measured("assignment_history")
+    except RequestError:
+        return pl.DataFrame(schema={"team_id": pl.String, "period": pl.Date})
+
+
 def quarter_of(day: date) -> date:
     """First day of the quarter that holds a day."""
     return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
@@ -175,6 +185,30 @@ def imports() -> pl.DataFrame:
 def unmatched(key: str) -> pl.DataFrame:
     """Accounts that tie to no person yet: a row per account, without names."""
     return workspace().unmatched()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Looking for people behind unknown accounts …")
+def suggestions(state: str) -> pl.DataFrame:
+    """Whose unknown accounts may be: a row per account and person, without names."""
+    return workspace().suggestions()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def team_shares(state: str) -> pl.DataFrame:
+    """Share of every team's rows whose person is known, by source and kind of fact."""
+    return workspace().team_match_share()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def unjoinable(state: str) -> pl.DataFrame:
+    """Accounts whose source hides who they are, counted by source."""
+    return workspace().unjoinable([loader.name for loader in loaders() if loader.anonymous])
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def conflicts(state: str) -> pl.DataFrame:
+    """Person rows that claim keys of two people."""
+    return workspace().conflicts()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -1,6 +1,7 @@
 """Lists of the overview: teams that need a look, changes, and what is loaded."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -12,10 +13,11 @@ from ui.changes import withstand
 from ui.frame import sentence
 from ui.looks import Look
 from ui.units import Units
-from ui.words import counted, difference, direction, number, table_words
+from ui.words import counted, difference, direction, number, percent, table_words
 
 SHOWN: Final = 9  # rows of a list before the reader is sent to the whole of it
 REASONS: Final = 2
+ALL_BUT_SOME: Final = 0.95  # with so many tasks told nobody needs to be warned
 
 
 def look_cards(found: Sequence[Look]) -> None:
@@ -113,6 +115,21 @@ def _change_row(row: Mapping[str, object], units: Units, told: Indicator) -> dic
         "From, to": f"{number(told, before)} → {number(told, value)}",
         "Change": f":{colour}-badge[{arrow} {way}] {difference(told, change)}",
     }
+
+
+def history_line(history: pl.DataFrame, unit: str | None, period: date | None) -> None:
+    """Of how many tasks of a unit and period it is known who held them first.
+
+    history  the table `assignment_history`
+    """
+    mine = history.filter(pl.col("team_id") == unit, pl.col("period") == period)
+    if mine.is_empty() or mine["share"].item() > ALL_BUT_SOME:
+        return
+    st.caption(
+        f"Who held a task first is known for {percent(mine['share'].item())} of the "
+        f"{mine['tasks'].item():,} tasks closed in this quarter. The other exports tell the last "
+        "assignee only: a turn that was passed on is not seen there."
+    )
 
 
 def fresh_rows(held: pl.DataFrame) -> None:

@@ -56,3 +56,9 @@ def test_an_amount_that_is_none_is_refused(tmp_path):
 def test_costs_by_group_are_refused_because_groups_overlap(tmp_path):
     with pytest.raises(SourceError, match="groups overlap"):
         read(tmp_path, {"amount": "1", "currency": "USD", "rbac_group_id": "rbac_group_1"})
+
+
+def test_amounts_of_a_day_that_is_not_over_are_warned_of_for_a_later_export_adds_to_them(tmp_path):
+    billed = read(tmp_path, {"amount": "100", "currency": "USD"})
+    assert any("Load days that are over" in note for note in billed.notes)
+    assert not read(tmp_path, {"amount": "0", "currency": "USD"}).notes

@@ -65,7 +65,8 @@ def test_a_licence_without_use_is_zero_and_a_missing_count_is_unknown():
 def test_the_vendors_id_is_tied_to_the_address():
     people = cursor_daily.read(Export.open(SAMPLE)).facts["person"]
     assert people.select("person_id", "email", "logins").rows() == [
-        (ANA, "ana.ruiz@example.com", ["cursor-user_a1"])
+        (ANA, "ana.ruiz@example.com", ["cursor-user_a1"]),
+        ("login:cursor-user_c3", None, ["cursor-user_c3"]),
     ]
 
 

@@ -126,3 +126,11 @@ def test_entries_in_windows_1252_and_utf16_are_read(tmp_path):
 def test_a_ledger_whose_amounts_have_no_currency_of_their_own_is_left_to_a_mapping(tmp_path):
     text = "posting_date,account,debit,credit,voucher_type,voucher_no\n2026-02-01,A,5,0,J,V-1\n"
     assert detect(Export.open(file(tmp_path, text))) is None
+
+
+def test_without_the_columns_that_tell_of_openings_the_reader_is_warned(tmp_path):
+    names = "posting_date,account,account_currency,voucher_no"
+    amounts = "debit_in_account_currency,credit_in_account_currency"
+    parcel = read(file(tmp_path, f"{names},{amounts}\n2026-02-01,A,EUR,V-1,5,0\n"))
+    assert any("no is_opening, no is_cancelled, no voucher_type" in n for n in parcel.notes)
+    assert parcel.facts["ledger"].height == 1

@@ -116,6 +116,13 @@ def test_repeated_headers_are_all_there(tmp_path):
     assert cells(export) == [(2, "A-1", "red", "blue", "x")]
 
 
+def test_an_empty_cell_between_quotation_marks_is_as_empty_as_any_other(tmp_path):
+    path = tmp_path / "quoted.csv"
+    path.write_text('"Key","Comment"\n"A-1",""\n"",""\nA-2,\n', encoding="utf-8")
+    rows = Export.open(path).rows()
+    assert rows.rows() == [(2, "A-1", None), (4, "A-2", None)]
+
+
 def test_short_rows_are_padded_and_surplus_cells_are_kept_aside(tmp_path):
     rows = "".join(f"{i},x\n" for i in range(60))
     export = written(tmp_path / "a.csv", f"id,b\n{rows}7\n8,x,lost,too\n")

@@ -50,7 +50,8 @@ def test_events_are_added_up_per_person_day_in_utc_app_and_category():
 def test_the_vendors_id_is_tied_to_the_address():
     people = gemini_activities.read(Export.open(SAMPLE)).facts["person"]
     assert people.select("person_id", "email", "logins").rows() == [
-        (ANA, "ana.ruiz@example.com", ["google-1"])
+        (ANA, "ana.ruiz@example.com", ["google-1"]),
+        ("login:google-7", None, ["google-7"]),
     ]
 
 

@@ -63,8 +63,8 @@ def test_an_ai_trailer_is_use_by_the_author_on_that_commit(sample):
     columns = ("person_id", "day", "tool", "model", "task_id", "accepted")
     ana, day = "email:ana.ruiz@example.com", date(2024, 3, 18)
     assert sample.facts["ai_usage"].select(columns).rows() == [
-        (ana, day, "claude", None, FIRST, 1),
-        (ana, day, "claude", "Claude Opus 4.6", FIRST, 1),
+        (ana, day, "claude_code", None, FIRST, 1),
+        (ana, day, "claude_code", "Claude Opus 4.6", FIRST, 1),
     ]
 
 
@@ -156,8 +156,8 @@ def test_a_real_history_gives_the_known_counts(real_data):
     # the 34 of the data's description are lines; three more say "Anthropic Claude"
     assert sum(len(re.findall(named, text)) for text in commits) == 34
     with_claude = [text for text in commits if re.search(r"(?i)co-authored-by:.*claude", text)]
-    assert use.filter(tool="claude")["task_id"].n_unique() == len(with_claude) == 22
-    assert sorted(use["tool"].unique()) == ["claude", "codex", "cursor", "grok"]
+    assert use.filter(tool="claude_code")["task_id"].n_unique() == len(with_claude) == 22
+    assert sorted(use["tool"].unique()) == ["claude_code", "codex", "cursor", "grok"]
 
 
 def test_the_log_of_a_shallow_clone_is_cut(tmp_path):

@@ -85,6 +85,13 @@ def test_weights_are_shares_of_the_logged_hours(sample):
     ]
 
 
+def test_an_account_id_has_its_name_beside_it_else_nobody_could_tell_whose_it_is(sample):
+    assert sample.facts["person"].select("person_id", "logins", "name").rows() == [
+        (BO, [BO.removeprefix("login:")], "Bo Chen"),
+        (ANA, [ANA.removeprefix("login:")], "Ana Ruiz"),
+    ]
+
+
 def test_events_tell_who_and_when_but_no_words(sample):
     assert sample.facts["task_event"].rows() == [
         ("CLM-42", BO, at(14, 10, 2), "comment", None),
@@ -97,6 +104,11 @@ def test_events_tell_who_and_when_but_no_words(sample):
 
 def _flat(frame):
     return frame.with_columns(pl.col(pl.List(pl.String)).list.join(";"))
+
+
+def test_without_a_moment_of_creation_the_export_is_asked_for_again(tmp_path):
+    with pytest.raises(SourceError, match="no column Created"):
+        read(tmp_path, "Summary,Issue key,Issue id,Status\nA,B-1,1,Open\n")
 
 
 def test_a_server_names_people_by_user_name(tmp_path):

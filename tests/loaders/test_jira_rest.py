@@ -127,6 +127,13 @@ def test_events_tell_who_moved_assigned_logged_and_said_something(sample):
     ]
 
 
+def test_the_name_of_a_customer_of_a_help_desk_is_not_kept(tmp_path):
+    asker = {"accountId": "qm:1", "accountType": "customer", "displayName": "Dee Fox"}
+    parcel = read(tmp_path, [issue(reporter=asker | {"emailAddress": "dee.fox@example.org"})])
+    person = first(parcel, "person")
+    assert (person["name"], person["email"]) == (None, "dee.fox@example.org")
+
+
 def test_accounts_tie_what_a_record_shows_and_apps_are_bots(sample):
     rows = sample.facts["person"].select("person_id", "email", "logins", "name", "worker_type")
     assert sorted(rows.rows()) == [

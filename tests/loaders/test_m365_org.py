@@ -1,12 +1,17 @@
-"""Microsoft 365 organisational data: people and units, without a day."""
+"""Microsoft 365 organisational data: people, teams and units, from the day of the file on."""
 
+import os
+import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from loaders import detect
 from loaders.export import Export
+from loaders.load import load_paths
 from loaders.m365_org import m365_org
+from store.workspace import Workspace
 
 SAMPLE = Path(__file__).parent / "samples" / "m365_org.csv"
 
@@ -39,10 +44,53 @@ def test_units_stand_below_their_company(sample):
     ]
 
 
-def test_without_a_day_nobody_is_placed_and_the_way_out_is_told(sample):
-    assert set(sample.facts) == {"person", "team"}
-    assert len([note for note in sample.notes if "nobody is placed" in note]) == 1
-    assert not any("first day;" in note for note in sample.notes)
+def dated(path, day):
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 1)
+
+
+def test_everybody_is_in_their_team_from_the_day_of_the_file(tmp_path):
+    path = dated(Path(shutil.copy(SAMPLE, tmp_path)), MARCH)
+    parcel = m365_org.read(Export.open(path))
+    bo = "email:bo.chen@example.com"
+    columns = ("person_id", "team_id", "valid_from", "valid_to", "share", "manager_id")
+    assert parcel.facts["membership"].select(columns).rows() == [
+        ("email:ana.ruiz@example.com", "Finance", MARCH, None, 1.0, bo),
+        (bo, "Finance", MARCH, None, 1.0, None),
+        ("email:cy.day@example.com", "company:Example Ltd", MARCH, None, 1.0, bo),
+    ]
+    assert parcel.facts["membership"].select("level", "job_family", "job_title").rows() == [
+        ("3", "Accounting", "Accountant"),
+        ("5", "Management", "Head of Finance"),
+        ("2", None, "Clerk"),
+    ]
+    [who, way_out] = parcel.notes
+    assert "3 people tell no first day; they count from 2026-03-02" in who
+    assert "EffectiveDate" in way_out
+
+
+def test_a_later_list_moves_those_whom_it_tells_elsewhere(tmp_path):
+    first = dated(Path(shutil.copy(SAMPLE, tmp_path)), MARCH)
+    later = tmp_path / "later.csv"
+    moved = first.read_text().replace("bo.chen@example.com,Finance,3", "bo.chen@example.com,Tax,3")
+    later.write_text(moved)
+    with Workspace.open(tmp_path / "w") as workspace:
+        load_paths(workspace, [first], by="test")
+        load_paths(workspace, [dated(later, APRIL)], by="test")
+        found = workspace.facts("membership").collect()
+        rows = found.sort("valid_from", "team_id", "valid_to").select(
+            "team_id", "valid_from", "valid_to"
+        )
+    assert rows.rows() == [
+        ("Finance", MARCH, None),
+        ("Finance", MARCH, APRIL),
+        ("company:Example Ltd", MARCH, None),
+        ("Tax", APRIL, None),
+    ]
 
 
 def test_the_address_alone_is_enough_and_rows_without_it_are_refused(tmp_path):

@@ -329,3 +329,37 @@ def test_long_texts_are_never_proposed(tmp_path):
     sources, _ = proposed(tmp_path, text)
     assert ("task", "title") not in sources
     assert pl.Series(list(sources.values())).is_in(["Key", "Created"]).all()
+
+
+LEDGER = "Posting Date,Account,Debit,Credit,Currency,Voucher\n"
+
+
+def ledger(tmp_path, rows):
+    """Rows of ledger that the proposed mapping makes of a table with debits and credits apart."""
+    path = tmp_path / "gl.csv"
+    path.write_text(LEDGER + rows)
+    export = Export.open(path)
+    plan = propose(export, "gl").plan
+    kept = tmp_path / "gl.toml"
+    write_plan(plan, kept)
+    assert read_plan(kept) == plan
+    return mapping.apply(Export.open(path), plan)
+
+
+def test_a_ledger_with_debits_and_credits_apart_is_proposed_as_their_difference(tmp_path):
+    parcel = ledger(
+        tmp_path,
+        '2026-01-05,6400,"1,200.50",0.00,EUR,A1\n'
+        "2026-01-06,6400,,75,EUR,A2\n"
+        "2026-01-07,6400,0,-20.00,EUR,A3\n"
+        "2026-01-08,6400,-3,,EUR,A4\n"
+        "2026-01-09,6400,0,0,EUR,A5\n",
+    )
+    assert parcel.facts["ledger"]["amount"].to_list() == [1200.5, -75.0, 20.0, -3.0, 0.0]
+    assert parcel.refused.is_empty()
+
+
+def test_a_line_with_a_debit_and_a_credit_is_refused_and_not_guessed(tmp_path):
+    parcel = ledger(tmp_path, "2026-01-05,6400,100,20,EUR,A1\n2026-01-06,6400,5,,EUR,A2\n")
+    assert parcel.refused.select("row", "column").rows() == [(2, "Debit")]
+    assert parcel.facts["ledger"]["amount"].to_list() == [5.0]

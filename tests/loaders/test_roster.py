@@ -65,7 +65,10 @@ def test_in_a_snapshot_a_place_begins_with_its_own_day_else_the_hire_date_else_t
         (BO, D2020, 1.0),
         (CY, D2022, 1.0),
     ]
-    assert notes == ["Without a day of its own a team counts from the hire date on."]
+    assert notes == [
+        "Without a day of its own a team counts from the hire date on.",
+        "1 people tell no first day; they count from 2022-01-01, the day of the file, on.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Salesforce cases: reports with titles and footers, data exports with ids, damaged files."""
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -171,3 +172,16 @@ def test_descriptions_are_in_no_fact(sample):
     kept = "".join(frame.write_csv() for frame in flat)
     assert "shouted" not in kept
     assert "boss" not in kept
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_report_with_titles_and_a_notice_is_read_whatever_parts_its_cells(
+    tmp_path, sample, separator
+):
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        records = list(csv.reader(file))
+    path = tmp_path / "report.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(records)
+    parcel = salesforce_cases.read(Export.open(path))
+    assert parcel.facts["task"].equals(sample.facts["task"])

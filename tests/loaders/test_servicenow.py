@@ -164,6 +164,15 @@ def test_of_an_event_log_the_last_state_counts(tmp_path):
     assert any(note.startswith("2 rows tell an earlier state") for note in parcel.notes)
 
 
+def test_a_code_is_a_state_of_incidents_only_for_it_means_something_else_in_changes(tmp_path):
+    rows = f"INC1,{OPENED},3,,2024-03-19 09:05:00\nCHG1,{OPENED},3,,2024-03-19 09:05:00\n"
+    parcel = read(tmp_path, HEADER + rows)
+    assert tasks(parcel, "status", "closed_at") == [
+        ("INC1", "On Hold", None),
+        ("CHG1", "3", at(19, 9, 5)),
+    ]
+
+
 def test_a_state_of_the_firms_own_leaves_the_dates_to_decide(tmp_path):
     rows = f"INC1,{OPENED},Erledigt,,2024-03-13 10:00:00\nINC2,{OPENED},Wartet,,\n"
     assert tasks(read(tmp_path, HEADER + rows), "status", "closed_at") == [

@@ -165,6 +165,18 @@ def test_web_chat_alone_says_nothing_about_a_licence(tmp_path):
     assert usage(parcel, "feature", "licensed", "interactions") == [("chat_web", None, 3)]
 
 
+def test_a_blank_web_chat_beside_nothing_else_is_no_row_for_it_would_say_use(tmp_path):
+    header = "PersonId,MetricDate,Copilot Chat (web) prompts submitted\n"
+    parcel = read(tmp_path, header + "a1,2026-06-28,3\na2,2026-06-28,\n")
+    assert usage(parcel, "person_id", "interactions") == [("login:viva-a1", 3)]
+
+
+def test_a_file_whose_days_cannot_be_read_places_nobody(tmp_path):
+    parcel = read(tmp_path, "PersonId,MetricDate,Organization\na1,soon,Claims\n")
+    assert parcel.facts["membership"].is_empty()
+    assert parcel.refused["column"].to_list() == ["MetricDate"]
+
+
 def test_a_query_with_nothing_of_ours_says_what_to_tick(tmp_path):
     with pytest.raises(SourceError, match="Tick Copilot metrics"):
         read(tmp_path, "PersonId,MetricDate,Collaboration_hours\na1,2026-06-28,3\n")

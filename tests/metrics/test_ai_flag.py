@@ -17,7 +17,7 @@ SPAN = [
 
 def used(day: str, task_id: str | None = None, person: str = "a", **more) -> dict:
     measures = more or {"interactions": 3}
-    return {"person_id": person, "day": day, "tool": "x", "task_id": task_id, **measures}
+    return {"person_id": person, "day": day, "tool": "x", "task_id": task_id} | measures
 
 
 @pytest.fixture
@@ -48,6 +48,25 @@ def flag(firm, tables):
             [used("2024-02-05", "T", active_minutes=150.0)] * 2, 0.25, id="a double row counts once"
         ),
         pytest.param(
+            [
+                used("2024-02-05", "T", active_minutes=150.0, feature="chat"),
+                used("2024-02-05", "T", active_minutes=60.0, model="m"),
+                used("2024-02-05", "T", active_minutes=60.0, model="n"),
+            ],
+            0.25,
+            id="of two sources that split a day in their own ways, the one that tells most",
+        ),
+        pytest.param(
+            [
+                used("2024-02-05", "T", active_minutes=90.0, model="m"),
+                used("2024-02-05", "T", active_minutes=60.0, model="n"),
+                used("2024-02-06", "T", active_minutes=60.0),
+                used("2024-02-06", "T", active_minutes=90.0, tool="y"),
+            ],
+            0.5,
+            id="parts of a day, days and tools add up",
+        ),
+        pytest.param(
             [used("2024-02-05", "other", accepted=5)],
             0.0,
             id="use tied to another task is not here",
@@ -72,6 +91,11 @@ def test_with_a_link(flag, usage, expected):
         pytest.param([used("2024-02-05", licensed=True)], 0.0, id="a licence is no use"),
         pytest.param([used("2024-02-05", model="m")], 0.2, id="a row without measures is use"),
         pytest.param(
+            [used("2024-02-05", licensed=True), used("2024-02-05", interactions=1)],
+            0.2,
+            id="a licence told of one account hides no use of another",
+        ),
+        pytest.param(
             [used("2024-02-05", last_day="2024-03-04")], 0.0, id="a period tells no day of use"
         ),
         pytest.param(
@@ -95,6 +119,25 @@ def test_outside_the_ai_exports_nothing_is_known(flag):
 
 def test_days_before_the_exports_begin_do_not_count_as_unused(flag):
     assert flag(used("2024-02-08"), used("2024-02-09"), spanned=False) == (1.0, "day")
+
+
+def test_a_list_of_licences_of_one_day_says_nothing_of_that_day(flag):
+    licence = used("2024-02-09", licensed=True)
+    assert flag(licence, spanned=False) == (None, "none")
+    # Without the list, and with it: the exports end on Thursday, of which use is told.
+    use = used("2024-02-08")
+    assert flag(use, spanned=False) == flag(use, licence, spanned=False) == (1.0, "day")
+
+
+def test_a_person_of_a_list_of_licences_is_known_to_the_ai_data(firm, tables):
+    usage = [used("2024-02-08"), used("2024-02-09", person="b", licensed=True)]
+    facts = firm(membership=MEMBERS, ai_usage=usage)
+    assert tables(facts, "ai_people")["person_id"].to_list() == ["a", "b"]
+
+
+def test_a_list_of_licences_lengthens_no_span_for_it_watches_nobody(flag):
+    lists = [used(day, person="z", licensed=True) for day in ("2024-01-01", "2024-03-31")]
+    assert flag(used("2024-02-08"), used("2024-02-09"), *lists, spanned=False) == (1.0, "day")
 
 
 def test_a_weekends_task_is_with_ai_if_that_weekend_was(flag):

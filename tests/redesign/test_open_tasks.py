@@ -71,6 +71,44 @@ def test_of_two_owners_the_larger_weight_then_the_earlier_has_it():
     assert opened([{"task_id": "v"}, {"task_id": "w"}], parts)["owner"].to_list() == ["b", "a"]
 
 
+def test_a_task_that_was_handed_over_belongs_to_whoever_has_it_now():
+    parts = [
+        part("v", "a", from_second=1, to_second=5),
+        part("v", "b", from_second=5),
+        part("w", "a", from_second=1, to_second=5, weight=1.0),
+        part("w", "b", from_second=5, to_second=9, weight=0.5),
+        part("w", "a", from_second=9, weight=0.5),
+    ]
+    assert opened([{"task_id": "v"}, {"task_id": "w"}], parts)["owner"].to_list() == ["b", "a"]
+
+
+def test_a_task_whose_last_turn_has_ended_is_nobodys_and_free_though_it_was_begun():
+    parts = [part("w", "a", from_second=1, to_second=5), part("w", "b", "reporter")]
+    row = opened([{"task_id": "w", "started_day": 19_990}], parts).row(0, named=True)
+    assert (row["owner"], row["known_team"], row["is_started"]) == (None, "u", False)
+
+
+def test_turns_tell_more_of_somebody_than_a_list_without_days():
+    turns = [part("v", "a", from_second=1, to_second=5), part("w", "a", from_second=1, to_second=5)]
+    listed = [part("v", "a"), part("w", "a"), part("w", "b")]
+    rows = opened([{"task_id": "v"}, {"task_id": "w"}], turns + listed)
+    assert rows["owner"].to_list() == [None, "b"]
+
+
+def test_a_reviewer_who_was_taken_off_is_no_reviewer():
+    parts = [part("w", "a", "reviewer", to_second=5), part("w", "b", "reviewer")]
+    assert opened([{"task_id": "w"}], parts)["reviewers"].to_list() == [["b"]]
+
+
+def test_whoever_handed_a_task_over_has_no_hours_left_on_it():
+    task = facts("task", {"task_id": "w", "started_day": TODAY - 5})
+    turns = [part("w", "a", from_second=1, to_second=5), part("w", "b", from_second=5)]
+    parts = open_parts(task, facts("participation", *turns))
+    started = pl.DataFrame({"task_id": ["w"], "begun_day": [TODAY - 5]})
+    effort = pl.DataFrame({"task_id": ["w"], "effort_hours": [8.0]})
+    assert started_load(started, parts, effort, TODAY).rows() == [("b", 8.0, 0.0)]
+
+
 @pytest.mark.parametrize(
     ("told", "owner", "is_started"),
     [
@@ -176,7 +214,7 @@ def test_started_tasks_take_what_is_left_of_each_ones_share():
         [("w", "a", "assignee", 1.0, 4.0), ("w", "e", "mentor", 0.25, 0.0), ("old", "a", "", 1, 0)],
         schema={"task_id": str, "person_id": str, "role": str, "weight": float, "hours": float},
         orient="row",
-    )
+    ).with_columns(is_over=False)
     # 12.5 hours: 10 of the worker, 4 of them done; 2.5 of the supporter. The old task has stalled.
     load = started_load(started, parts, effort, TODAY).sort("person_id")
     assert load.rows() == [("a", 6.0, 0.0), ("e", 0.0, 2.5)]
@@ -287,3 +325,16 @@ def test_outputs_taken_unread_are_told_only_by_tools_that_tell_of_edits():
         {"person_id": "a", "usage_day": TODAY - 999, "accepted": 99, "edited": 0},
     )
     assert unedited(usage, TODAY).rows() == [("a", 0.3)]
+
+
+def test_outputs_that_two_sources_tell_of_count_once():
+    row = {"person_id": "a", "usage_day": TODAY, "tool": "x", "edited": 0}
+    split = {"rejected": 1, "accepted": 1}
+    usage = facts(
+        "ai_usage",
+        {**row, "feature": "chat", **split},
+        {**row, "feature": "edit", **split},
+        {**row, "model": "m", "accepted": 2, "rejected": 0},
+        {**row, "usage_day": TODAY - 1, "accepted": 2, "rejected": 2},
+    )
+    assert unedited(usage, TODAY).rows() == [("a", 0.5)]  # 2 and 2 of the day, not 4 of 6

@@ -5,7 +5,7 @@ import dataclasses
 import polars as pl
 import pytest
 
-from store.construct_rules import CONSTRUCT_RULES, ConstructRule, with_constructs
+from store.construct_rules import CONSTRUCT_RULES, ConstructRule, items, with_constructs
 from store.errors import RequestError
 from store.rule_table import fits
 from store.spend_rules import (
@@ -13,8 +13,10 @@ from store.spend_rules import (
     NOT_CATEGORISED,
     SPEND_RULES,
     SpendRule,
+    caught,
     left_over,
     spend_by_category,
+    undecided,
     with_categories,
 )
 
@@ -141,6 +143,37 @@ def test_what_no_rule_fits_is_listed_with_the_largest_first():
     ]
 
 
+def test_what_each_rule_catches_is_told_by_currency_and_a_line_counts_once():
+    rules = [SpendRule("*leave*", "*", "time off work"), FEES, SpendRule("rent", "*", "tokens")]
+    lines = ledger(
+        ("Training leave", "A", 5.0, "EUR"),
+        ("Training", "A", 2.0, "USD"),
+        ("Training", "B", 4.0, "EUR"),
+        ("Training", "B", 1.0, "EUR"),
+        ("Training", "B", 900.0, "EUR", "instructors"),
+        ("Travel", "B", 7.0, "EUR"),
+    )
+    assert caught(lines, rules).rows() == [
+        (1, "EUR", 1, 5.0),
+        (2, "EUR", 2, 5.0),
+        (2, "USD", 1, 2.0),
+    ]
+    assert caught(lines, []).is_empty()
+
+
+def test_undecided_is_what_no_rule_fits_and_not_what_is_kept_off_on_purpose():
+    rules = [SpendRule("*income*", "*", NOT_CATEGORISED), FEES]
+    lines = ledger(
+        ("Training income", "A", 500.0, "EUR"),
+        ("Training", "A", 2.0, "EUR"),
+        ("Travel", "A", 3.0, "EUR"),
+        ("Travel", "A", 4.0, "EUR"),
+        ("Other", "A", 900.0, "EUR", "instructors"),
+    )
+    assert undecided(lines, rules).rows() == [("Travel", "A", "EUR", 2, 7.0)]
+    assert undecided(lines.clear(), rules).is_empty()
+
+
 # -- the firm changes its rules --------------------------------------------------------------------
 
 
@@ -225,3 +258,20 @@ def test_items_measure_what_the_first_rule_says_unless_they_say_it_themselves(wo
     CONSTRUCT_RULES.add(workspace, ConstructRule("lunch", "climate"), by="analyst")
     told = with_constructs(survey, CONSTRUCT_RULES.rules(workspace))
     assert told["construct"].to_list() == ["ai", "trust", "climate", "mood"]
+
+
+def test_items_are_listed_with_what_they_measure_and_the_rule_that_says_so():
+    survey = pl.DataFrame(
+        {
+            "item": ["trust_1", "trust_1", "lunch", "own", "ai_trust"],
+            "construct": [None, None, None, "climate", None],
+        },
+        schema={"item": pl.String, "construct": pl.String},
+    )
+    rules = [ConstructRule("ai_*"), ConstructRule("*trust*", "trust"), ConstructRule("o*", "ai")]
+    assert items(survey, rules).rows() == [
+        ("ai_trust", None, 1, 1),
+        ("lunch", None, None, 1),
+        ("own", "climate", None, 1),
+        ("trust_1", "trust", 2, 2),
+    ]
