@@ -16,6 +16,7 @@ from store.titles import key_of, sorted_words, without_rank
         ("C++ Developer", "c++ developer"),
         ("Maître d'hôtel", "maitre dhotel"),
         ("Secretaries", "secretary"),
+        ("Coaches and Bosses", "coach and boss"),
         ("Business Analyst", "business analyst"),
         ("(Intern)", "intern"),
         ("finance_legal_ops", "finance legal operation"),
