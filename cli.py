@@ -41,6 +41,10 @@ spend_app = typer.Typer(no_args_is_help=True, help="Rules on what ledger lines a
 app.add_typer(spend_app, name="spend-rules")
 survey_app = typer.Typer(no_args_is_help=True, help="Rules on what survey items measure.")
 app.add_typer(survey_app, name="survey-rules")
+occupations_app = typer.Typer(
+    no_args_is_help=True, help="Job titles and the O*NET occupations they are matched to."
+)
+app.add_typer(occupations_app, name="occupations")
 identity_app = typer.Typer(no_args_is_help=True, help="Decide whose unknown accounts are.")
 app.add_typer(identity_app, name="identity")
 screen = Console(stderr=True)
@@ -204,7 +208,7 @@ def measure(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
 
 @app.command()
 def table(
-    name: Annotated[str, typer.Argument(help="cube, a fact table or a derived table.")],
+    name: Annotated[str, typer.Argument(help="cube, a fact table, a taxonomy or a derived table.")],
     workspace: WorkspaceOption = None,
     kind: FormatOption = None,
     out: OutOption = None,
@@ -363,6 +367,92 @@ def _construct_rules() -> "RuleTable[ConstructRule]":
 
 _list_and_remove(spend_app, _spend_rules)
 _list_and_remove(survey_app, _construct_rules)
+
+
+@occupations_app.command("list")
+def list_occupations(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    all_five: Annotated[
+        bool, typer.Option("--all", help="The five most alike occupations of every title.")
+    ] = False,
+) -> None:
+    """Show every job title with the occupation that is proposed or accepted, and its score."""
+    from store import occupations as store
+
+    ws = _open(workspace)
+    found = store.proposals(ws)
+    rows = (found if all_five else store.review(ws, found)).to_dicts()
+    if as_json:
+        print(json.dumps({"titles": rows}))  # noqa: T201
+    else:
+        _grid("Job titles", rows)
+
+
+@occupations_app.command("accept")
+def accept_occupation(
+    title: Annotated[str | None, typer.Argument(help="Job title.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(help="Code of O*NET. Default: what is proposed.")
+    ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="All titles that are an occupation's own title.")
+    ] = False,
+    reason: ReasonOption = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Accept an occupation for a title; it has an effect from the next measurement on."""
+    from store import occupations as store
+    from store.titles import key_of
+
+    ws, by = _open(workspace), getpass.getuser()
+    if exact:
+        count = store.accept_exact(ws, store.review(ws, store.proposals(ws)), by=by)
+        return _say({"status": "accepted", "titles": count}, as_json)
+    if title is None:
+        raise RequestError(
+            "no job title was told", "a job title, or --exact", "See `atelier occupations list`"
+        )
+    if code is None:
+        told = store.review(ws, store.proposals(ws)).rows_by_key("key", named=True, unique=True)
+        row = told.get(key_of(title))
+        if row is not None and row["status"] == "nothing alike":
+            raise RequestError(
+                f"nothing is proposed for {title}",
+                "a code of O*NET behind the title, such as 15-1252.00",
+                "See `atelier occupations list --all` for what is most alike",
+            )
+        code = row["code"] if row else ""
+    store.accept(ws, title, code, by=by, reason=reason)
+    return _say({"status": "accepted", "title": title, "code": code}, as_json)
+
+
+@occupations_app.command("reject")
+def reject_occupation(
+    title: Annotated[str, typer.Argument(help="Job title.")],
+    reason: ReasonOption = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a title have no occupation, whatever is proposed."""
+    from store import occupations as store
+
+    store.reject(_open(workspace), title, by=getpass.getuser(), reason=reason)
+    _say({"status": "rejected", "title": title}, as_json)
+
+
+@occupations_app.command("undo")
+def undo_occupation(
+    title: Annotated[str, typer.Argument(help="Job title.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take the decision on a title back; the proposal stands again."""
+    from store import occupations as store
+
+    store.undo(_open(workspace), title, by=getpass.getuser())
+    _say({"status": "undone", "title": title}, as_json)
 
 
 @app.command()

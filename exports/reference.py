@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from exports.reference_sources import sources
-from store.tables import TABLES, Column, Kind, Table
+from store.tables import REFERENCES, TABLES, Column, Kind, Table
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
 
@@ -45,10 +45,28 @@ is: CSV, Parquet, JSON lines or XLSX, also gzipped. The table is told by the fil
   number and reason; the rest loads.
 """
 
+REFERENCES_INTRODUCTION: Final = """
+# Beside them: taxonomies
+
+These three tables say nothing about the firm: they hold what O*NET, ESCO or the firm's own list
+know of occupations and skills. They load in the same way, also from the files of the
+[O*NET database](https://www.onetcenter.org/database.html) and of ESCO as they are. A firm's own
+skills need no more than a file with the column `skill`, and where there are any `parent` (the
+larger skill, by its name) and `aliases` (parted by `;`):
+
+    skill,parent,aliases
+    Python,Programming,py;python3
+    Programming,,coding
+"""
+
 
 def canonical_files() -> str:
     """The page docs/canonical-files.md."""
-    return CANONICAL_INTRODUCTION + "".join(_table_section(table) for table in TABLES.values())
+    facts, others = (
+        "".join(_table_section(table) for table in tables.values())
+        for tables in (TABLES, REFERENCES)
+    )
+    return CANONICAL_INTRODUCTION + facts + REFERENCES_INTRODUCTION + others
 
 
 def _table_section(table: Table) -> str:

@@ -10,7 +10,7 @@ from metrics.measure import derived_tables
 from store.construct_rules import CONSTRUCT_RULES, with_constructs
 from store.errors import RequestError
 from store.spend_rules import SPEND_RULES, with_categories
-from store.tables import TABLES
+from store.tables import STORED
 from store.workspace import Workspace
 
 Format = Literal["csv", "parquet", "json"]
@@ -21,7 +21,7 @@ PERSON_KEYS = ("person_id", "supporter_id", "manager_id")
 
 def table_names() -> tuple[str, ...]:
     """Every table that can be asked for by name."""
-    return ("cube", *derived_tables(), *TABLES)
+    return ("cube", *derived_tables(), *STORED)
 
 
 def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
@@ -33,7 +33,7 @@ def named_table(workspace: Workspace, name: str) -> pl.DataFrame:
         return pl.concat([workspace.cube("quarter"), workspace.cube("month")]).sort(
             "grain", "period", "team_id", "indicator", descending=[True, False, False, False]
         )
-    if name in TABLES:
+    if name in STORED:
         facts = workspace.facts(name).collect()
         return with_source_ids(workspace, with_rules(workspace, name, facts))
     if name in derived_tables():

@@ -1,4 +1,4 @@
-"""Our own ten tables, as CSV, Parquet, JSON or XLSX."""
+"""Our own tables, as CSV, Parquet, JSON or XLSX."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from loaders.export import Export
 from loaders.origin import Origin
 from loaders.reading import Fill, fill
 from store.errors import SourceError
-from store.tables import TABLES, Kind, Table
+from store.tables import STORED, Kind, Table
 
 # A file that is not named after a table must be mostly ours; one that is may say less.
 MOSTLY_OURS: Final = 0.5
@@ -24,7 +24,7 @@ def table_of(export: Export) -> Table | None:
     """
     header = [cell.casefold() for cell in export.header] or sorted(export.keys)
     stem = export.name.casefold().split(".")[0]
-    fits = [table for table in TABLES.values() if _fits(table, header, stem)]
+    fits = [table for table in STORED.values() if _fits(table, header, stem)]
     return max(fits, key=lambda table: (_known(table, header), table.name == stem), default=None)
 
 
@@ -41,7 +41,7 @@ def _fits(table: Table, header: list[str], stem: str) -> bool:
 
 @loader(
     label="Canonical tables",
-    fills=tuple(TABLES),
+    fills=tuple(STORED),
     keys=("id",),
     grain="one row of the table that the file holds",
     history=True,

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from loaders.export import Export
-from store.tables import TABLES, Kind
+from store.tables import STORED, Kind
 
 REFUSED_SCHEMA: Final = {"row": pl.Int64(), "column": pl.String(), "reason": pl.String()}
 
@@ -114,7 +114,7 @@ def loader(
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Rows with all columns of a fact table in its order and types; absent columns are null."""
-    schema = TABLES[table].schema
+    schema = STORED[table].schema
     missing = [pl.lit(None).alias(name) for name in schema if name not in frame.columns]
     columns = [pl.col(name).cast(kind) for name, kind in schema.items()]
     return frame.with_columns(missing).select(columns)
@@ -122,4 +122,4 @@ def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 def person_columns(table: str) -> tuple[str, ...]:
     """Columns of a fact table that hold a person key."""
-    return tuple(column.name for column in TABLES[table].columns if column.kind is Kind.PERSON)
+    return tuple(column.name for column in STORED[table].columns if column.kind is Kind.PERSON)

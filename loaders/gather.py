@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from loaders.contract import REFUSED_SCHEMA, Parcel
-from store.tables import TABLES
+from store.tables import STORED
 
 LARGEST_COUNT: Final = 2**53  # beyond it JSON itself no longer tells neighbours apart
 
@@ -28,7 +28,7 @@ class Gathered:
 
     def add(self, table: str, **cells: object) -> None:
         """One row of a fact table; columns that are not named are null."""
-        self._rows[table][tuple(cells.get(name) for name in TABLES[table].key)] = cells
+        self._rows[table][tuple(cells.get(name) for name in STORED[table].key)] = cells
 
     def refuse(self, row: int, column: str, reason: str) -> None:
         """A cell or record that cannot be taken."""
@@ -69,7 +69,7 @@ class Gathered:
     def parcel(self, tables: Iterable[str], rows_read: int, notes: Iterable[str] = ()) -> Parcel:
         """The parcel of what was gathered; a table without rows is an empty frame."""
         facts = {
-            name: pl.DataFrame(list(self._rows[name].values()), schema=TABLES[name].schema)
+            name: pl.DataFrame(list(self._rows[name].values()), schema=STORED[name].schema)
             for name in tables
         }
         refused = pl.DataFrame(self._refused, schema=REFUSED_SCHEMA, orient="row")

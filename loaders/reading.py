@@ -12,7 +12,7 @@ from loaders.managers import cut_circles
 from loaders.origin import Origin
 from loaders.parsed import Refusals
 from loaders.rules import check
-from store.tables import TABLES, Column, Kind
+from store.tables import STORED, Column, Kind
 
 DOUBT, VALUE = "doubt:", "value:"
 
@@ -33,7 +33,7 @@ class Fill:
     @property
     def columns(self) -> list[Column]:
         """The columns of the fact table that are filled, in its order."""
-        return [column for column in TABLES[self.table].columns if column.name in self.origins]
+        return [column for column in STORED[self.table].columns if column.name in self.origins]
 
     @property
     def exploded(self) -> list[str]:
@@ -81,7 +81,7 @@ def fill(export: Export, how: Fill) -> Filled:
     names_there = {name: origin.name for name, origin in how.origins.items()}
     whole = made.with_columns(
         pl.lit(None, dtype=kind).alias(name)
-        for name, kind in TABLES[how.table].schema.items()
+        for name, kind in STORED[how.table].schema.items()
         if name not in made.columns
     )
     check(how.table, whole, refusals, names_there)
@@ -130,7 +130,7 @@ def _read(
     export: Export, how: Fill, texts: pl.DataFrame, name: str, refusals: Refusals
 ) -> pl.Series:
     """A column with doubtful cells, read with care."""
-    column, origin = TABLES[how.table].column(name), how.origins[name]
+    column, origin = STORED[how.table].column(name), how.origins[name]
     parsed = careful(column, origin, export, texts.get_column(name))
     return refusals.take(origin.name or name, parsed).alias(name)
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from loaders.parsed import Refusals
-from store.tables import TABLES, Column, Kind
+from store.tables import STORED, Column, Kind
 
 # Corrections, credits and points of a firm's own scale go below zero.
 MAY_BE_NEGATIVE: Final = ("value", "amount", "score", "scale_min", "scale_max", "cost")
@@ -43,6 +43,13 @@ ORDERS: Final = {
             pl.col("value").str.len_chars() > LONGEST_STATUS,
         ),
     ),
+    "occupation": (
+        Rule(
+            "job_zone",
+            "a job zone from 1 to 5 was expected",
+            ~pl.col("job_zone").is_between(1, 5),
+        ),
+    ),
     "survey": (
         Rule(
             "score",
@@ -55,7 +62,7 @@ ORDERS: Final = {
 
 def rules(table: str) -> tuple[Rule, ...]:
     """All rules of a fact table."""
-    of_columns = [rule for column in TABLES[table].columns for rule in _of(column)]
+    of_columns = [rule for column in STORED[table].columns for rule in _of(column)]
     return (*of_columns, *ORDERS.get(table, ()))
 
 

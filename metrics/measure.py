@@ -16,6 +16,7 @@ from metrics._modules import flow_functions, indicators
 from metrics.anchors import anchors_version, constants
 from metrics.cube import cube
 from store.errors import RequestError
+from store.occupations import TITLE_ZONES, title_zones
 from store.tables import TABLES
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ POOLED: Final = ("turns", "ranked_hours", "unit_people")
 NO_CUTS: Final = pl.DataFrame(
     schema={"first_day": pl.Date(), "last_day": pl.Date(), "cut": pl.String()}
 )
+NO_TITLE_ZONES: Final = pl.DataFrame(schema=TITLE_ZONES)
 STEPS: Final = (
     "Reading the facts",
     "Measuring quarters",
@@ -89,8 +91,9 @@ def measure(
     tell(1, len(STEPS), STEPS[0])
     version = workspace.facts_version
     facts = {name: workspace.facts(name, as_of=version) for name in TABLES}
-    tables = figures(facts, progress, reference_quarters, workspace.cuts())
-    stamps = {"rule_version": rule_version(), "anchors_version": anchors_version()}
+    zones = title_zones(workspace)
+    tables = figures(facts, progress, reference_quarters, workspace.cuts(), zones)
+    stamps = {"rule_version": rule_version(), "anchors_version": _judged_version(zones)}
     stamped = tables["cube"].with_columns(
         *(pl.lit(stamp).alias(name) for name, stamp in stamps.items()),
         pl.lit(version, pl.Int64).alias("facts_version"),
@@ -112,17 +115,20 @@ def figures(
     progress: Progress | None = None,
     reference_quarters: Sequence[date] = (),
     cuts: pl.DataFrame | None = None,
+    zones: pl.DataFrame | None = None,
 ) -> dict[str, pl.DataFrame]:
     """The cube (without versions), the published derived tables and the lineage, by name.
 
     facts  fact table -> rows in its stored schema
     cuts   task exports that were cut: first_day, last_day, cut
+    zones  job zones of titles whose occupation was accepted: title, job_zone
     """
     tell = progress or (lambda _step, _of, _words: None)
     inputs = {
         **constants(),
         **{name: nw.from_native(frame) for name, frame in facts.items()},
         "export_cuts": NO_CUTS if cuts is None else cuts,
+        "title_zones": NO_TITLE_ZONES if zones is None else zones,
         **({"reference_quarters": tuple(reference_quarters)} if reference_quarters else {}),
     }
     found = indicators()
@@ -230,6 +236,19 @@ def lineage(key: str) -> list[tuple[str, str]]:
 def _lineage_table(keys: Iterable[str]) -> pl.DataFrame:
     rows = [(key, *edge) for key in keys for edge in lineage(key)]
     return pl.DataFrame(rows, schema=["indicator", "made_of", "table"], orient="row")
+
+
+def judged_version(workspace: "Workspace") -> str:
+    """The version of the judgements that figures made now would carry."""
+    return _judged_version(title_zones(workspace))
+
+
+def _judged_version(zones: pl.DataFrame) -> str:
+    """The version of the anchors, and a trace of the accepted job zones where there are any."""
+    if zones.is_empty():
+        return anchors_version()
+    trace = hashlib.sha256(str(zones.sort("title").rows()).encode()).hexdigest()[:8]
+    return f"{anchors_version()}-{trace}"
 
 
 @cache

@@ -17,6 +17,7 @@ SCHEMA: Final = {
 
 def craft_years(
     belonging: pl.DataFrame,
+    family_zone: pl.DataFrame,
     novice_years_by_zone: list[float],
     job_zones: dict[str, int],
     default_job_zone: int,
@@ -25,14 +26,19 @@ def craft_years(
 ) -> pl.DataFrame:
     """One row per job family: how long one is new to it, and when one is an expert by time alone.
 
-    returns  job_family, novice_years (tau), expert_years, has_entry_levels
+    family_zone  job zone of families with accepted occupations
+    returns      job_family, novice_years (tau), expert_years, has_entry_levels
+
+    Counts: the job zone that anchors.toml tells of a family, else that of its accepted titles, else
+    the default one.
     """
-    families = belonging.group_by("job_family").agg(
-        has_entry_levels=pl.col("entry_level").any(ignore_nulls=True)
+    families = (
+        belonging.group_by("job_family")
+        .agg(has_entry_levels=pl.col("entry_level").any(ignore_nulls=True))
+        .join(family_zone, on="job_family", how="left")
     )
-    zone = pl.col("job_family").replace_strict(
-        dict(job_zones), default=default_job_zone, return_dtype=pl.Int64
-    )
+    told = pl.col("job_family").replace_strict(dict(job_zones), default=None, return_dtype=pl.Int64)
+    zone = pl.coalesce(told, "job_zone", pl.lit(default_job_zone, pl.Int64))
     novice_years = zone.replace_strict(
         dict(enumerate(novice_years_by_zone, start=1)), return_dtype=pl.Float64
     )
@@ -44,6 +50,7 @@ def craft_years(
                 pl.col("novice_years") * expert_novice_multiple, pl.lit(expert_years, pl.Float64)
             )
         )
+        .drop("job_zone")
         .sort("job_family")
     )
 

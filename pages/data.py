@@ -17,10 +17,11 @@ from ui.holdings import accounts, ledger, sources
 from ui.identities import who_is_who
 from ui.incoming import dry_run, field, last_load, load_button, mapping_state, seen
 from ui.mapping_editor import mapping_editor, unknown
+from ui.occupations import occupation_review
 from ui.readings import newest_state, workspace
 from ui.reports import report_details, report_table
 from ui.sources_list import sources_list
-from ui.work import measure_button
+from ui.work import judged_anew, measure_button
 
 require()
 
@@ -53,6 +54,10 @@ if here.facts_version and (made is None or made.facts_version < here.facts_versi
     st.header("Measure", anchor=False)
     st.markdown("There are facts that no figure has seen yet.")
     measure_button("data")
+elif made is not None and judged_anew():
+    st.header("Measure", anchor=False)
+    st.markdown("Job zones or judged numbers have changed since these figures were made.")
+    measure_button("data")
 
 if here.facts_version:
     st.header("What is loaded", anchor=False)
@@ -63,6 +68,8 @@ if here.facts_version:
     who_is_who(filters)
     st.header("Accounts of nobody known", anchor=False)
     accounts()
+    st.header("Job titles and occupations", anchor=False)
+    occupation_review()
 
 st.header("Rules of the firm", anchor=False)
 firm_rules()

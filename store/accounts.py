@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from store.errors import ContractError
-from store.tables import TABLES, Kind
+from store.tables import STORED, Kind
 
 # In the order in which a key may stand for its person.
 KINDS: Final = ("employee_id", "id", "email", "login", "name")
@@ -18,7 +18,7 @@ HEX_DIGITS: Final = 16  # 64 bits: among a million accounts two fall together on
 
 def person_columns(table: str) -> list[str]:
     """Columns of a fact table that hold a person."""
-    return [column.name for column in TABLES[table].columns if column.kind is Kind.PERSON]
+    return [column.name for column in STORED[table].columns if column.kind is Kind.PERSON]
 
 
 def is_concealed() -> pl.Expr:

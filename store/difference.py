@@ -4,7 +4,7 @@ import polars as pl
 
 from store.errors import ContractError
 from store.ledger import Changes
-from store.tables import TABLES, Kind, Table
+from store.tables import STORED, Kind, Table
 
 IS_KNOWN = "\0is_known"  # no column of ours begins so
 PLACE = "\0place"
@@ -13,9 +13,9 @@ OLD = "\0old"
 
 def check(name: str, frame: pl.DataFrame) -> None:
     """Rows of a loader as `store.tables` wants them, or a ContractError that tells the column."""
-    if name not in TABLES:
-        raise _broken(f"a fact table named {name}", f"one of {', '.join(TABLES)}")
-    table = TABLES[name]
+    if name not in STORED:
+        raise _broken(f"a fact table named {name}", f"one of {', '.join(STORED)}")
+    table = STORED[name]
     if frame.schema != pl.Schema(table.schema):
         known = dict(frame.schema)
         wrong = [c for c, kind in table.schema.items() if known.get(c) != kind]

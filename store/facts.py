@@ -18,7 +18,7 @@ from deltalake.transaction import AddAction, RemoveAction, create_table_with_add
 
 from store.errors import WorkspaceError
 from store.state import now
-from store.tables import TABLES
+from store.tables import STORED
 
 # Every version stays readable for good: without this, logs older than 30 days are cleaned away.
 FOR_GOOD: Final = {
@@ -31,7 +31,7 @@ ROWS_A_FILE: Final = 1_000_000  # what one changed row makes us write again
 
 def scan(folder: Path, name: str, heads: Mapping[str, int]) -> pl.LazyFrame:
     """A fact table as of the versions in `heads`; columns younger than that version are null."""
-    schema = TABLES[name].stored_schema
+    schema = STORED[name].stored_schema
     if name not in heads:
         return pl.LazyFrame(schema=schema)
     if not (folder / name / "_delta_log").exists():
@@ -70,7 +70,7 @@ def write(
     known = {field.name for field in table.schema().fields}
     if younger := [field for field in schema.fields if field.name not in known]:
         table.alter.add_columns(younger)
-    replaced = [] if is_append else list(_replace(table, path, rows.select(TABLES[name].key)))
+    replaced = [] if is_append else list(_replace(table, path, rows.select(STORED[name].key)))
     table.create_write_transaction([*added, *replaced], mode="append", schema=table.schema())
     table.update_incremental()
     return table.version()

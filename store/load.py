@@ -12,7 +12,7 @@ from store.difference import check, difference
 from store.identity import Identity
 from store.ledger import Changes
 from store.snapshots import followed
-from store.tables import TABLES
+from store.tables import STORED
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def plan(
         if listed_on and name == "membership":
             told, more = followed(told, head, who.accounts_of(source), listed_on)
             notes.extend(more)
-        rows[name], changes[name], twice = difference(TABLES[name], told, head)
+        rows[name], changes[name], twice = difference(STORED[name], told, head)
         if twice:
             notes.append(f"{twice} of {told.height} rows of {name} have the key of a later row")
     if "person" in changes:

@@ -1,4 +1,4 @@
-"""The firm in ten tables: what every loader fills and every indicator reads, column by column."""
+"""The firm in ten tables, column by column, and beside them the taxonomies of work and skills."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -338,3 +338,59 @@ TABLES: Final[Mapping[str, Table]] = {
         LEDGER,
     )
 }
+
+
+# What an occupation asks for; O*NET's words, of which ESCO has skill and knowledge.
+ASKED: Final = ("skill", "knowledge", "ability", "activity", "task", "technology")
+
+OCCUPATION = Table(
+    "occupation",
+    "one row per occupation of a taxonomy",
+    ("taxonomy", "code"),
+    (
+        _text("taxonomy", "onet, esco, or the name of another one", required=True),
+        _text("code", "code in the taxonomy", required=True),
+        _text("title", "title in the taxonomy"),
+        Column("alternate_titles", Kind.LIST, "other titles of the same work"),
+        _text("group_code", "the group above; of ESCO the ISCO-08 unit group"),
+        Column("job_zone", Kind.COUNT, "O*NET job zone: preparation needed, 1 (little) to 5"),
+    ),
+)
+
+SKILL = Table(
+    "skill",
+    "one row per skill of a taxonomy",
+    ("taxonomy", "skill_id"),
+    (
+        _text("taxonomy", "onet, esco, own, or the name of another one", required=True),
+        _text("skill_id", "key in the taxonomy; in a firm's own list its name", required=True),
+        _text("label", "name on the screen"),
+        Column("alternate_labels", Kind.LIST, "other names"),
+        _text("parent_id", "the larger skill"),
+        _text("kind", "what it is", choices=ASKED),
+    ),
+)
+
+OCCUPATION_SKILL = Table(
+    "occupation_skill",
+    "one row per occupation and what it asks for",
+    ("taxonomy", "code", "kind", "skill_id"),
+    (
+        _text("taxonomy", "onet, esco, or the name of another one", required=True),
+        _text("code", "which occupation", required=True),
+        _text("kind", "what is asked for", required=True, choices=ASKED),
+        _text("skill_id", "key of it in the taxonomy", required=True),
+        _text("label", "its name, where the file tells it"),
+        Column("importance", Kind.NUMBER, "O*NET importance, 1 to 5"),
+        Column("level", Kind.NUMBER, "O*NET level, 0 to 7"),
+        _text("need", "how far it is needed", choices=("essential", "optional")),
+    ),
+)
+
+# Not about the firm: what the world knows of occupations and skills. No indicator counts them.
+REFERENCES: Final[Mapping[str, Table]] = {
+    table.name: table for table in (OCCUPATION, SKILL, OCCUPATION_SKILL)
+}
+
+# Everything that loads, snapshots and the import ledger keep.
+STORED: Final[Mapping[str, Table]] = {**TABLES, **REFERENCES}

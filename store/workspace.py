@@ -30,7 +30,7 @@ from store.ledger import Changes, Measurement, Receipt, SourceFile
 from store.load import Plan, plan
 from store.lock import exclusive
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
-from store.tables import TABLES
+from store.tables import STORED
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
 
@@ -104,10 +104,10 @@ class Workspace:
         return self._identity().read(table, self._under_accounts(table, heads), task)
 
     def _under_accounts(self, table: str, heads: Mapping[str, int]) -> pl.LazyFrame:
-        if table not in TABLES:
+        if table not in STORED:
             raise RequestError(
                 f"There is no fact table {table}",
-                f"one of {', '.join(TABLES)}",
+                f"one of {', '.join(STORED)}",
                 "Choose one of these",
             )
         return scan(self.folder / "facts", table, heads)
@@ -437,8 +437,15 @@ class Workspace:
 
     def decide(self, kind: str, subject: str, choice: str, reason: str, by: str) -> None:
         """Keep a decision; earlier ones on the same subject stay in the record."""
+        self.decide_all(kind, {subject: choice}, reason, by)
+
+    def decide_all(self, kind: str, choices: Mapping[str, str], reason: str, by: str) -> None:
+        """Keep decisions on several subjects, all of them or none."""
         with writing(self.engine) as session:
-            session.add(Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by))
+            session.add_all(
+                Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by)
+                for subject, choice in choices.items()
+            )
 
     def decisions(self, kind: str) -> pl.DataFrame:
         """One row per decision of a kind, newest last: at, by, kind, subject, choice, reason."""

@@ -16,11 +16,16 @@ from metrics._modules import flow_functions, flow_modules
 from metrics.anchors import anchors, constants
 from metrics.contract import READING_SCHEMA
 from metrics.cube import rulers
-from metrics.measure import PUBLISHED, figures, indicators, lineage
+from metrics.measure import NO_TITLE_ZONES, PUBLISHED, figures, indicators, lineage
 from store.tables import TABLES
 
 ROOT = Path(__file__).parent.parent
-GIVEN = {*TABLES, "grain", "reference_quarters"}  # what the flow is handed from outside
+GIVEN = {
+    *TABLES,
+    "grain",
+    "reference_quarters",
+    "title_zones",
+}  # what the flow is handed from outside
 INDICATORS = indicators()
 TABLES_OF_THE_FLOW = flow_functions()
 every_indicator = pytest.mark.parametrize("key", INDICATORS)
@@ -42,7 +47,8 @@ def readings_of_nothing():
         name: nw.from_native(pl.DataFrame(schema=table.stored_schema).lazy())
         for name, table in TABLES.items()
     }
-    return flow().execute(list(INDICATORS), inputs={**constants(), **facts, "grain": "quarter"})
+    given = {**constants(), **facts, "grain": "quarter", "title_zones": NO_TITLE_ZONES}
+    return flow().execute(list(INDICATORS), inputs=given)
 
 
 @every_indicator

@@ -12,7 +12,7 @@ from loaders.export import Export
 from loaders.free_text import is_free_text
 from loaders.last_look import last_look
 from loaders.origin import KEYS
-from store.tables import TABLES, Kind
+from store.tables import STORED, Kind
 
 SAMPLES = Path(__file__).parent / "loaders" / "samples"
 STRANGERS = {
@@ -53,13 +53,13 @@ def test_a_loader_says_what_it_leaves_out_and_whence_it_comes(loader):
 @every_loader
 def test_a_loader_fills_tables_that_exist_with_keys_that_exist(loader):
     assert loader.fills
-    assert set(loader.fills) <= set(TABLES)
+    assert set(loader.fills) <= set(STORED)
     assert set(loader.keys) <= set(KEYS)
 
 
 @every_loader
 def test_what_a_loader_says_of_its_columns_is_of_columns_that_it_may_fill(loader):
-    ours = {f"{table}.{name}" for table in loader.fills for name in TABLES[table].names}
+    ours = {f"{table}.{name}" for table in loader.fills for name in STORED[table].names}
     assert set(loader.meanings) <= ours
     assert all(told.strip() for told in loader.meanings.values())
 
@@ -71,7 +71,7 @@ def test_every_number_of_ai_use_training_and_spend_has_the_definition_of_its_ven
         f"{table}.{column.name}"
         for table in DEFINED
         if table in facts
-        for column in TABLES[table].columns
+        for column in STORED[table].columns
         if column.kind in (Kind.NUMBER, Kind.COUNT) and facts[table][column.name].drop_nulls().len()
     }
     assert numbers <= set(loader.meanings)
@@ -100,7 +100,7 @@ def test_a_loader_reads_its_sample_into_its_tables(loader):
     assert sum(rows.height for rows in parcel.facts.values()) > 0
     assert parcel.rows_read > 0
     for table, rows in parcel.facts.items():
-        assert rows.schema == pl.Schema(TABLES[table].schema)
+        assert rows.schema == pl.Schema(STORED[table].schema)
 
 
 @every_loader

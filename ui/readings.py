@@ -17,7 +17,7 @@ from loaders import loaders
 from metrics.contract import Indicator
 from metrics.measure import indicators
 from store.errors import RequestError
-from store.tables import TABLES
+from store.tables import STORED
 from store.workspace import Workspace
 from ui.units import Units, units
 
@@ -159,7 +159,7 @@ def plan(key: str) -> "MatchPlan":
 def held(key: str) -> pl.DataFrame:
     """What is loaded: a row per fact table with its rows, first and last day."""
     rows = []
-    for name in TABLES:
+    for name in STORED:
         facts = workspace().facts(name)
         moment = FRESHNESS.get(name)
         days = (

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.contract import Indicator
-from store.tables import TABLES
+from store.tables import STORED, TABLES
 from ui.changes import withstand
 from ui.frame import sentence
 from ui.looks import Look
@@ -142,7 +142,7 @@ def fresh_rows(held: pl.DataFrame) -> None:
                 "Rows": f"{row['rows']:,}",
                 "From": f"{row['first']:%d %b %Y}" if row["first"] else "–",
                 "To": f"{row['last']:%d %b %Y}" if row["last"] else "–",
-                "One row is": TABLES[row["table"]]
+                "One row is": STORED[row["table"]]
                 .grain.removeprefix("one row per ")
                 .removeprefix("one "),
             }
@@ -151,6 +151,7 @@ def fresh_rows(held: pl.DataFrame) -> None:
         border="horizontal",
         alt="Rows, first and last day of every kind of fact that is loaded",
     )
-    absent = held.filter(pl.col("rows") == 0)["table"].to_list()
+    is_absent = (pl.col("rows") == 0) & pl.col("table").is_in(list(TABLES))
+    absent = held.filter(is_absent)["table"].to_list()
     if absent:
         st.caption(f"Not loaded: {', '.join(table_words(name) for name in absent)}.")

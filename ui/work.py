@@ -24,6 +24,14 @@ def measure_button(key: str, label: str = "Measure now") -> None:
             st.rerun()
 
 
+def judged_anew() -> bool:
+    """Whether job zones or judged numbers differ from those that the figures were made with."""
+    from metrics.measure import judged_version  # noqa: PLC0415
+
+    made = workspace().measurement
+    return made is not None and made.anchors_version != judged_version(workspace())
+
+
 def open_made_firm_button() -> None:
     """A button that loads and measures the made firm."""
     if st.button("Open the made firm", icon=":material/play_arrow:", key="open_made_firm"):

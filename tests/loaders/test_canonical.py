@@ -11,7 +11,7 @@ from loaders.canonical import canonical, table_of
 from loaders.contract import shaped
 from loaders.export import Export
 from store.errors import SourceError
-from store.tables import TABLES
+from store.tables import STORED, TABLES
 
 
 def parcel(path, content):
@@ -30,7 +30,7 @@ def at(*parts):
 # -- which table ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", STORED.values(), ids=lambda table: table.name)
 def test_every_table_is_told_by_its_columns_alone(tmp_path, table):
     path = tmp_path / "export_of_may.csv"
     path.write_text(",".join(table.names) + "\n")

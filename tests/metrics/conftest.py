@@ -10,7 +10,7 @@ import pytest
 
 from metrics._dataflow import flow
 from metrics.anchors import constants
-from metrics.measure import NO_CUTS
+from metrics.measure import NO_CUTS, NO_TITLE_ZONES
 from store.tables import TABLES, Kind, Table
 
 FACTS = (
@@ -70,7 +70,14 @@ def facts_of(**rows: Iterable[Mapping[str, Any]]) -> dict[str, nw.LazyFrame]:
 
 def derived(facts: Mapping[str, nw.LazyFrame], *names: str, grain: str = "quarter", **inputs: Any):
     """The named tables of the dataflow over the given facts, as Polars frames."""
-    given = {**constants(), "grain": grain, "export_cuts": NO_CUTS, **facts, **inputs}
+    given = {
+        **constants(),
+        "grain": grain,
+        "export_cuts": NO_CUTS,
+        "title_zones": NO_TITLE_ZONES,
+        **facts,
+        **inputs,
+    }
     found = flow().execute(list(names), inputs=given)
     frames = [
         found[name].collect().to_native() if isinstance(found[name], nw.LazyFrame) else found[name]

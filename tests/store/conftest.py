@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from store.tables import TABLES
+from store.tables import STORED
 from store.workspace import Receipt, SourceFile, Workspace
 
 NO_REFUSALS = pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "reason": pl.String})
@@ -118,5 +118,5 @@ def load(workspace) -> Callable[..., Receipt]:
 
 
 def rows_of(table: str, *rows: dict) -> pl.DataFrame:
-    schema = TABLES[table].schema
+    schema = STORED[table].schema
     return pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)

@@ -7,7 +7,7 @@ import pytest
 from deltalake import DeltaTable
 
 from store.errors import ContractError, RequestError, WorkspaceError
-from store.tables import TABLES
+from store.tables import STORED
 from store.workspace import Changes, SourceFile, Workspace
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -26,7 +26,7 @@ def titles(workspace: Workspace, as_of: int | None = None) -> list[tuple]:
 
 
 def test_an_empty_workspace_has_every_fact_table_with_its_columns_and_no_row(workspace):
-    for name, table in TABLES.items():
+    for name, table in STORED.items():
         assert workspace.facts(name).collect_schema() == pl.Schema(table.stored_schema)
         assert workspace.facts(name).collect().is_empty()
     assert workspace.facts_version == 0
@@ -314,12 +314,12 @@ def test_a_column_younger_than_the_stored_facts_is_empty_and_then_filled(
 ):
     import store.tables as words
 
-    grown = words.TABLES["team"]
+    grown = words.STORED["team"]
     columns = tuple(column for column in grown.columns if column.name != "parent_id")
-    shrunk = {**words.TABLES, "team": words.Table("team", grown.grain, grown.key, columns)}
+    shrunk = {**words.STORED, "team": words.Table("team", grown.grain, grown.key, columns)}
     with monkeypatch.context() as older:
         for room in ("store.facts", "store.difference", "store.load", "store.accounts"):
-            older.setattr(f"{room}.TABLES", shrunk)
+            older.setattr(f"{room}.STORED", shrunk)
         workspace.load(
             {"team": pl.DataFrame({"team_id": ["A"], "name": ["Ants"]})},
             refused=REFUSED.clear(),
