@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock and peak memory in MiB."""
+    """Seconds by the clock, seconds of all processors together, peak memory in MiB."""
 
     seconds: float
+    busy: float
     mebibytes: float
 
 
@@ -20,12 +21,20 @@ def run(script: str, *arguments: str) -> Cost:
     start = time.perf_counter()
     done = subprocess.Popen([sys.executable, "-c", script, *arguments], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(done.pid, 0)
+    seconds = time.perf_counter() - start
     done.returncode = os.waitstatus_to_exitcode(status)
     if done.returncode:
         raise subprocess.CalledProcessError(done.returncode, script)
-    return Cost(time.perf_counter() - start, used.ru_maxrss / 1024)
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def fastest(runs: Sequence[Cost]) -> Cost:
-    """The shortest time, which neighbours disturbed least, and the largest memory."""
-    return Cost(min(one.seconds for one in runs), max(one.mebibytes for one in runs))
+    """The shortest times, which neighbours disturbed least, and the largest memory."""
+    seconds, busy, mebibytes = zip(*runs, strict=True)
+    return Cost(min(seconds), min(busy), max(mebibytes))
+
+
+def against(ours: Cost, theirs: Cost) -> str:
+    """The ratios in words."""
+    clock, busy = ours.seconds / theirs.seconds, ours.busy / theirs.busy
+    return f"{clock:.2f} x by the clock, {busy:.2f} x of processors, {ours.mebibytes:.0f} MiB"

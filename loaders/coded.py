@@ -38,6 +38,10 @@ class CodedCells(Cells):
         """Coded cells as written."""
         return self._kept(names).cast(self.kind)
 
+    def let_go(self) -> None:
+        """Forget the cells: from here on what was made of them is enough."""
+        self.rows = self.rows.select("row")
+
     def read_at_once(self, name: str) -> pl.Series:
         """Moments that were read with the file, under a name of their own; else nothing."""
         if name in self.rows.columns:

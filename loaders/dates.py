@@ -111,7 +111,7 @@ def moments(
             [read.get_column(name).scatter(left, rest.get_column(name)) for name in read.columns]
         )
     is_bare = read.select(pl.col("local").is_not_null() & pl.col("offset").is_null()).to_series()
-    bare += is_bare.sum() if times is None else times.filter(is_bare).sum()
+    bare += int(is_bare.sum() if times is None else times.filter(is_bare).sum())
     if bare:
         notes = (*notes, f"{column}: {bare} moments have no offset; they were read as UTC.")
     shift = pl.duration(minutes=pl.col("offset").fill_null(0))

@@ -4,7 +4,7 @@ Cells are coded: a polars Categorical keeps each distinct text once and a number
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import polars as pl
 
@@ -34,8 +34,10 @@ class Distinct(NamedTuple):
         """What was made of each distinct cell, in every row of a coded column; null stays null."""
         if made.is_empty():
             return pl.repeat(None, len(over), dtype=made.dtype, eager=True)
-        places = pl.int_range(len(self.codes), dtype=pl.UInt32(), eager=True)
-        of_code = pl.repeat(None, int(self.codes.max()) + 1, dtype=pl.UInt32(), eager=True)  # type: ignore[arg-type]
+        places = pl.Series(range(len(self.codes)), dtype=pl.UInt32)
+        of_code = pl.Series([None], dtype=pl.UInt32).new_from_index(
+            0, cast(int, self.codes.max()) + 1
+        )
         of_code = of_code.scatter(self.codes, places)
         return made.gather(of_code.gather(over.to_physical())).rename(over.name)
 

@@ -102,9 +102,9 @@ def dated(
     fixed = pl.DataFrame([v.alias(n) for n, v in zip(MOMENTS, values, strict=False)])
     moved = {}
     for (column, frame), at in zip(parts.items(), values[len(MOMENTS) :], strict=True):
-        told = frame.with_columns(at=at).drop("date")
-        _refuse(cells, column, told.filter(pl.col("at").is_null()), "its date cannot be read")
-        moved[column] = told.filter(pl.col("at").is_not_null())
+        rows = frame.with_columns(at=at).drop("date")
+        _refuse(cells, column, rows.filter(pl.col("at").is_null()), "its date cannot be read")
+        moved[column] = rows.filter(pl.col("at").is_not_null())
     return fixed, moved
 
 

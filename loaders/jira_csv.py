@@ -71,6 +71,8 @@ def jira_csv(export: Export) -> Parcel:
     known = tasks.select("row", "task_id")
     tasks = blocked(tasks, blockers(cells, known))
     _note(cells, tasks)
+    cells.let_go()
+    del moments
     facts = {
         "task": shaped("task", tasks),
         "participation": participation(tasks, parts["Log Work"]),

@@ -8,7 +8,7 @@ import polars as pl
 # No numeric order of day and month: what these read, nobody has to decide.
 LAYOUTS: Final = (
     *("%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%d/%b/%y %H:%M", "%d/%b/%Y %H:%M"),
-    *("%b/%d/%y %I:%M %p", "%Y-%m-%d %H:%M"),
+    *("%b/%d/%y %I:%M %p", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"),
 )
 # Beyond these years centuries and stand-ins for "no date" need the careful look of `dates`.
 FIRST: Final = datetime(2000, 1, 1)  # noqa: DTZ001 -- as written, before any zone
