@@ -92,10 +92,14 @@ def moments(
     *,
     day_first: bool | None = None,
     numerals: Numerals = "none",
+    times: pl.Series | None = None,
+    bare: int = 0,
 ) -> Parsed:
     """Moments in UTC. A moment without offset is taken as UTC, and a note says so.
 
     Arguments as in `days`.
+    times  how often each cell stands in the file, where each is handed over once
+    bare   moments without offset that were read before
     """
     trimmed = texts(cells).values
     read = _iso_moments(trimmed)
@@ -106,7 +110,8 @@ def moments(
         read = pl.DataFrame(
             [read.get_column(name).scatter(left, rest.get_column(name)) for name in read.columns]
         )
-    bare = read.filter(pl.col("local").is_not_null() & pl.col("offset").is_null()).height
+    is_bare = read.select(pl.col("local").is_not_null() & pl.col("offset").is_null()).to_series()
+    bare += int(is_bare.sum() if times is None else times.filter(is_bare).sum())
     if bare:
         notes = (*notes, f"{column}: {bare} moments have no offset; they were read as UTC.")
     shift = pl.duration(minutes=pl.col("offset").fill_null(0))

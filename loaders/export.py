@@ -14,7 +14,7 @@ import polars as pl
 
 from loaders.record import Records, read_document, read_lines
 from loaders.shape import Shape, first_filled, understood
-from loaders.sheet import ColumnGrid, Grid, Plan, Record, RecordGrid, lines_grid
+from loaders.sheet import ColumnGrid, FrameGrid, Grid, Plan, Record, RecordGrid, lines_grid
 from loaders.text import Text
 from loaders.unpack import Container, Unpacked, unpack
 
@@ -92,6 +92,17 @@ class Export:
         """Fingerprint of the file as it lies on disk."""
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it keeps in memory and in temporary files beside the file itself."""
+        in_memory = self.grid.cells.estimated_size() if isinstance(self.grid, FrameGrid) else 0
+        plain = self.text.path if self.text else self.unpacked.path
+        return int(in_memory) + (plain.stat().st_size if plain != self.path else 0)
+
+    def afresh(self, day_first: bool | None) -> Self:
+        """The same file as if it was just opened, without what was read of it so far."""
+        return replace(self, day_first=day_first, _kept=[])
 
     @property
     def day(self) -> date:

@@ -5,52 +5,48 @@ from typing import Final
 
 import polars as pl
 
-from loaders.cells import Cells
-from loaders.export import Export
+from loaders.coded import CodedCells
+from loaders.distinct import distinct
+from loaders.jira_columns import (
+    AT,
+    COMMENT,
+    INWARD,
+    MOMENTS,
+    OUTWARD,
+    WORK_LOG,
+    layout_of_moments,
+    positions,
+)
+from loaders.quick_moments import moment
 from loaders.values import moments
 
-# `date;author;body`: the body may hold anything, also semicolons and line breaks.
-COMMENT: Final = r"^(?P<date>[^;]*);(?P<author>[^;]*);"
-# `comment;date;author;seconds`: the text stands first, so the form tells the last three parts.
-WORK_LOG: Final = r"(?s)^(?:.*;)?(?P<date>[^;]*);(?P<author>[^;]*);(?P<seconds>\d+)\s*$"
 SECONDS_AN_HOUR: Final = 3600
-MOMENTS: Final = ("Created", "Updated", "Resolved", "Due date", "Status Category Changed")
-INWARD: Final = "inward issue link (block"
-OUTWARD: Final = "outward issue link (block"
 
 
-def positions(export: Export, begin: str, *, whole: bool = True) -> list[str]:
-    """Positions of header cells of a name, with its bracket; of its beginning when not `whole`."""
-    plain = [" ".join(cell.casefold().split()) for cell in export.header]
-    return [
-        str(i)
-        for i, cell in enumerate(plain)
-        if cell == begin or (not whole and cell.startswith(begin))
-    ]
-
-
-def cells_at(cells: Cells, places: list[str]) -> pl.DataFrame:
+def cells_at(cells: CodedCells, places: list[str]) -> pl.DataFrame:
     """Filled cells of several columns, (cells,): row, cell."""
     if not places:
         return pl.DataFrame(schema={"row": pl.Int64(), "cell": pl.String()})
-    long = cells.rows.unpivot(places, index="row", variable_name="place", value_name="cell")
-    filled = long.filter(pl.col("cell").is_not_null())
-    return filled.sort("row", pl.col("place").cast(pl.Int64)).select("row", "cell")
+    filled = [
+        cells.rows.select("row", cell=place).drop_nulls().cast({"cell": pl.String})
+        for place in places
+    ]
+    return pl.concat(filled).sort("row", maintain_order=True)
 
 
-def comments(cells: Cells) -> pl.DataFrame:
+def comments(cells: CodedCells) -> pl.DataFrame:
     """Comments without their bodies: row, date (text), author."""
     return _parted(cells, "Comment", COMMENT, "date;author;text was expected")
 
 
-def work_logs(cells: Cells) -> pl.DataFrame:
+def work_logs(cells: CodedCells) -> pl.DataFrame:
     """Work logs without their texts: row, date (text), author, hours."""
     parted = _parted(cells, "Log Work", WORK_LOG, "text;date;author;seconds was expected")
     hours = pl.col("seconds").cast(pl.Float64, strict=False) / SECONDS_AN_HOUR
     return parted.with_columns(hours=hours).drop("seconds")
 
 
-def _parted(cells: Cells, column: str, form: str, reason: str) -> pl.DataFrame:
+def _parted(cells: CodedCells, column: str, form: str, reason: str) -> pl.DataFrame:
     """Cells of a repeated column cut by a form; a cell that does not fit it is refused."""
     long = cells_at(cells, positions(cells.export, column.casefold()))
     parts = pl.col("cell").str.extract_groups(form)
@@ -61,14 +57,14 @@ def _parted(cells: Cells, column: str, form: str, reason: str) -> pl.DataFrame:
     return told.filter(fits)
 
 
-def _refuse(cells: Cells, column: str, failed: pl.DataFrame, reason: str) -> None:
+def _refuse(cells: CodedCells, column: str, failed: pl.DataFrame, reason: str) -> None:
     rows = cells.rows.get_column("row")
     where = rows.is_in(failed.get_column("row").implode())
     cells.refusals.add(column, reason, where, row_stays=True)
 
 
 def dated(
-    cells: Cells, parts: Mapping[str, pl.DataFrame]
+    cells: CodedCells, parts: Mapping[str, pl.DataFrame]
 ) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
     """The moments of a file: its layout of dates is decided once, over all its columns.
 
@@ -77,15 +73,28 @@ def dated(
 
     Counts: a row without Created is refused, any other moment that cannot be read is left empty.
     """
-    texts = [cells.raw(name) for name in MOMENTS] + [each["date"] for each in parts.values()]
-    export = cells.export
+    layout, export = layout_of_moments(cells.export), cells.export
+    quick = [cells.read_at_once(AT + name) for name in MOMENTS]
+    told = [cells.coded(name) for name in MOMENTS]
+    for each in parts.values():
+        at = each.select(moment(pl.col("date"), layout)).to_series()
+        quick.append(at)
+        told.append(each["date"].set(at.is_not_null(), None).cast(cells.kind))
+    once = distinct(told)
     parsed = moments(
-        pl.concat(texts), "Created", day_first=export.day_first, numerals=export.numerals
+        once.cells,
+        "Created",
+        day_first=export.day_first,
+        numerals=export.numerals,
+        times=once.times,
+        bare=sum(at.count() for at in quick),
     )
     cells.refusals.notes.extend(parsed.notes)
-    starts = [sum(map(len, texts[:i])) for i in range(len(texts))]
-    values = [parsed.values.slice(at, len(t)) for at, t in zip(starts, texts, strict=True)]
-    reasons = [parsed.reasons.slice(at, len(t)) for at, t in zip(starts, texts, strict=True)]
+    values = [
+        at.zip_with(at.is_not_null(), once.spread(parsed.values, column))
+        for at, column in zip(quick, told, strict=True)
+    ]
+    reasons = [once.spread(parsed.reasons, column) for column in told]
     for name, reason in zip(MOMENTS, reasons, strict=False):
         failed = reason.is_not_null()
         text = "a moment in the layout of the other dates was expected"
@@ -93,13 +102,20 @@ def dated(
     fixed = pl.DataFrame([v.alias(n) for n, v in zip(MOMENTS, values, strict=False)])
     moved = {}
     for (column, frame), at in zip(parts.items(), values[len(MOMENTS) :], strict=True):
-        told = frame.with_columns(at=at).drop("date")
-        _refuse(cells, column, told.filter(pl.col("at").is_null()), "its date cannot be read")
-        moved[column] = told.filter(pl.col("at").is_not_null())
+        rows = frame.with_columns(at=at).drop("date")
+        _refuse(cells, column, rows.filter(pl.col("at").is_null()), "its date cannot be read")
+        moved[column] = rows.filter(pl.col("at").is_not_null())
     return fixed, moved
 
 
-def blockers(cells: Cells, tasks: pl.DataFrame) -> pl.DataFrame:
+def blocked(tasks: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """Tasks with `depends_on`, what must come first, out of `blockers`."""
+    if first.is_empty():
+        return tasks.with_columns(depends_on=pl.lit(None, pl.List(pl.String)))
+    return tasks.join(first, on="task_id", how="left", maintain_order="left")
+
+
+def blockers(cells: CodedCells, tasks: pl.DataFrame) -> pl.DataFrame:
     """Tasks that must come first: task_id, depends_on (list).
 
     tasks  row, task_id

@@ -5,10 +5,11 @@ from typing import Final
 
 import polars as pl
 
-from loaders.cells import Cells
+from loaders.coded import CodedCells
 from loaders.contract import Parcel, loader, shaped
 from loaders.export import Export
-from loaders.jira_cells import blockers, comments, dated, positions, work_logs
+from loaders.jira_cells import blocked, blockers, comments, dated, work_logs
+from loaders.jira_columns import EPIC, ID, KEY, TYPE, positions, read
 from loaders.jira_people import are_logins, events, participation, people, person_key
 from loaders.jira_words import DONE, NOT_DONE, PRIORITIES, SOURCE
 from loaders.parts import once
@@ -16,14 +17,11 @@ from loaders.values import hours, texts
 from store.errors import SourceError
 from store.tables import CANCELLED
 
-KEY: Final = ("Issue key", "Work item key", "Key")
-ID: Final = "Issue id"
-TYPE: Final = ("Issue Type", "Work type")
-EPIC: Final = "custom field (epic link)"
 # The status category is the one part of a status that firms cannot rename. In another language the
 # date of resolution decides.
 CATEGORIES: Final = ("to do", "in progress", DONE)
 PAGE: Final = 1000  # issues in one export, unless an administrator raised it
+ROUNDED: Final = r"^\d(?:[.,]\d+)?E\+\d+$"  # 1.2E+15
 GAPS: Final = {
     "issue keys (issue ids are used)": KEY,
     "assignees (nobody is credited)": ("Assignee",),
@@ -68,29 +66,31 @@ def jira_csv(export: Export) -> Parcel:
     attachments, other custom fields. The file tells how issues stand, not how they came there: the
     first assignee, reopenings and moves between statuses are unknown.
     """
-    cells = Cells(export)
+    cells = read(export)
     cells.require("Created")
     moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
     column = export.header[int(export.first(*KEY, ID) or 0)]
     tasks = once(cells, _tasks(cells, moments), column, "issue")
     known = tasks.select("row", "task_id")
-    tasks = tasks.join(blockers(cells, known), on="task_id", how="left", maintain_order="left")
+    tasks = blocked(tasks, blockers(cells, known))
     _note(cells, tasks)
+    accounts = people(cells)
+    cells.let_go()
+    del moments
     facts = {
         "task": shaped("task", tasks),
         "participation": participation(tasks, parts["Log Work"]),
         "task_event": events(tasks, parts["Comment"], parts["Log Work"]),
-        "person": people(cells),
+        "person": accounts,
     }
     return replace(cells.parcel(facts), cut=_cut(cells.rows.height))
 
 
-def _tasks(cells: Cells, moments: pl.DataFrame) -> pl.DataFrame:
+def _tasks(cells: CodedCells, moments: pl.DataFrame) -> pl.DataFrame:
     """Rows of the file as tasks, with row, updated, is_unfinished and the keys of their people."""
     key, own_id = cells.text(*KEY), cells.text(ID)
     _check_ids(cells, key, own_id)
     task_id = key if cells.export.first(*KEY) else own_id
-    priority = cells.text("Priority").str.to_lowercase()
     plain = are_logins(cells)
     cells.needed(task_id, *(KEY if cells.export.first(*KEY) else (ID,)))
     cells.needed(moments["Created"], "Created")
@@ -101,7 +101,7 @@ def _tasks(cells: Cells, moments: pl.DataFrame) -> pl.DataFrame:
             "source": pl.repeat(SOURCE, cells.rows.height, eager=True),
             "title": cells.text("Summary"),
             "type": cells.text(*TYPE),
-            "priority": priority.replace_strict(PRIORITIES, default=None, return_dtype=pl.Int64),
+            "priority": cells.each(_priorities, "Priority"),
             "components": cells.repeats("Component/s"),
             "skills": cells.repeats("Labels"),
             "estimate_hours": _hours(cells, "Original estimate"),
@@ -117,9 +117,14 @@ def _tasks(cells: Cells, moments: pl.DataFrame) -> pl.DataFrame:
     ).filter(cells.refusals.kept)
 
 
-def _check_ids(cells: Cells, *ids: pl.Series) -> None:
+def _priorities(cells: pl.Series) -> pl.Series:
+    words = texts(cells).values.str.to_lowercase()
+    return words.replace_strict(PRIORITIES, default=None, return_dtype=pl.Int64)
+
+
+def _check_ids(cells: CodedCells, *ids: pl.Series) -> None:
     """Stop when a spreadsheet has turned ids into rounded numbers."""
-    if any(each.str.contains(r"^\d(?:[.,]\d+)?E\+\d+$").any() for each in ids):
+    if any(each.str.contains(ROUNDED).any() for each in ids):
         raise SourceError(
             f"{cells.export.name} has ids like 1.2E+15: a spreadsheet has rounded them",
             "ids as Jira wrote them",
@@ -127,24 +132,22 @@ def _check_ids(cells: Cells, *ids: pl.Series) -> None:
         )
 
 
-def _hours(cells: Cells, column: str) -> pl.Series:
+def _hours(cells: CodedCells, column: str) -> pl.Series:
     """Hours of a column of seconds; a cell that is none is left empty."""
-    parsed = hours(cells.raw(column), "seconds")
-    reason = "a number of seconds was expected"
-    cells.refusals.add(column, reason, parsed.reasons.is_not_null(), row_stays=True)
-    return parsed.values
+    refused = cells.each(lambda told: hours(told, "seconds").reasons, column).is_not_null()
+    cells.refusals.add(column, "a number of seconds was expected", refused, row_stays=True)
+    return cells.each(lambda told: hours(told, "seconds").values, column)
 
 
-def _endings(cells: Cells, moments: pl.DataFrame) -> dict[str, pl.Series]:
+def _endings(cells: CodedCells, moments: pl.DataFrame) -> dict[str, pl.Series]:
     """Status, moment of closing, and whether an issue is done but has no such moment."""
-    status, resolution = cells.text("Status"), cells.text("Resolution")
-    told = cells.text("Status Category").str.to_lowercase()
-    category = told.replace_strict({name: name for name in CATEGORIES}, default=None)
-    if told.is_not_null().any() and category.null_count() == len(category):
+    status, told = cells.text("Status"), cells.text("Status Category")
+    category = cells.each(_categories, "Status Category")
+    if told.null_count() < len(told) and category.null_count() == len(category):
         cells.refusals.notes.append("The status categories are in another language; unused.")
-    dropped = resolution.str.to_lowercase().str.replace_all("’", "'").is_in(NOT_DONE)
-    dropped = dropped.fill_null(value=False) | status.str.to_lowercase().is_in(NOT_DONE)
-    frame = moments.with_columns(category=category, dropped=dropped.fill_null(value=False))
+    dropped = cells.each(_is_not_done, "Resolution").fill_null(value=False)
+    dropped |= cells.each(_is_not_done, "Status").fill_null(value=False)
+    frame = moments.with_columns(category=category, dropped=dropped)
     is_closed = (pl.col("category") == DONE).fill_null(pl.col("Resolved").is_not_null())
     when = pl.coalesce(
         "Resolved", pl.when(pl.col("category") == DONE).then("Status Category Changed")
@@ -158,15 +161,31 @@ def _endings(cells: Cells, moments: pl.DataFrame) -> dict[str, pl.Series]:
     return {name: endings.get_column(name) for name in endings.columns}
 
 
-def _parents(cells: Cells, key: pl.Series, own_id: pl.Series) -> pl.Series:
+def _categories(cells: pl.Series) -> pl.Series:
+    words = texts(cells).values.str.to_lowercase()
+    known = {name: name for name in CATEGORIES}
+    return words.replace_strict(known, default=None, return_dtype=pl.String)
+
+
+def _is_not_done(cells: pl.Series) -> pl.Series:
+    words = texts(cells).values.str.to_lowercase()
+    return words.str.replace_all("’", "'").is_in(NOT_DONE)
+
+
+def _parents(cells: CodedCells, key: pl.Series, own_id: pl.Series) -> pl.Series:
     """Key of the larger issue: told as a key, or as an id of an issue in the same file."""
-    by_id = {i: k for i, k in zip(own_id, key, strict=True) if i and k}
     told = [cells.text("Parent"), cells.text("Parent id")]
-    ids = [each.replace_strict(by_id, default=None, return_dtype=pl.String) for each in told]
+    asked = pl.concat(told).drop_nulls().unique()
+    known = pl.DataFrame({"id": own_id, "key": key}).filter(pl.col("id").is_in(asked.implode()))
+    known = known.drop_nulls().unique("id", keep="last", maintain_order=True)
+    ids = [
+        each.replace_strict(known["id"], known["key"], default=None, return_dtype=pl.String)
+        for each in told
+    ]
     is_key = told[0].str.contains(r"^[A-Za-z]\w*-\d+$")
     named = pl.select(pl.when(is_key).then(told[0])).to_series()
     places = positions(cells.export, EPIC)
-    epic = texts(cells.rows[places[0]]).values if places else named
+    epic = texts(cells.rows[places[0]].cast(pl.String)).values if places else named
     found = pl.select(pl.coalesce(cells.text("Parent key"), *ids, named, epic)).to_series()
     lost = pl.select(pl.any_horizontal(each.is_not_null() for each in told) & found.is_null())
     if lost.to_series().sum():
@@ -177,7 +196,7 @@ def _parents(cells: Cells, key: pl.Series, own_id: pl.Series) -> pl.Series:
     return found
 
 
-def _note(cells: Cells, tasks: pl.DataFrame) -> None:
+def _note(cells: CodedCells, tasks: pl.DataFrame) -> None:
     """What the reader should know of this file."""
     gaps = [words for words, names in GAPS.items() if cells.export.first(*names) is None]
     notes = cells.refusals.notes
@@ -189,8 +208,10 @@ def _note(cells: Cells, tasks: pl.DataFrame) -> None:
         notes.append(f"{cancelled} issues were closed without being done; they count as cancelled.")
     if tasks["is_undated"].sum():
         notes.append(f"{tasks['is_undated'].sum()} issues are done but no column tells when.")
-    priorities = cells.raw("Priority").is_not_null().sum()
-    if priorities and tasks["priority"].null_count() == tasks.height:
+    if (
+        cells.coded("Priority").is_not_null().any()
+        and tasks["priority"].null_count() == tasks.height
+    ):
         notes.append("The priorities bear names of the firm; they are left out.")
 
 

@@ -4,8 +4,10 @@ import polars as pl
 
 from loaders.cells import Cells
 from loaders.contract import shaped
+from loaders.parsed import texts
 
 UNASSIGNED = "unassigned"
+PLACE = "place"  # of a task among all by their keys: to sort by numbers takes a tenth
 NAMED = ("Assignee", "Reporter", "Creator")
 
 
@@ -16,7 +18,11 @@ def are_logins(cells: Cells) -> bool:
     """
     if any(cells.export.has(f"{name} Id") for name in NAMED):
         return False
-    return not any(cells.raw(name).str.strip_chars().str.contains(r"\s").any() for name in NAMED)
+    return not any(cells.each(_has_blank, name).any() for name in NAMED)
+
+
+def _has_blank(cells: pl.Series) -> pl.Series:
+    return cells.str.strip_chars().str.contains(r"\s")
 
 
 def person_key(cells: Cells, role: str, *, plain: bool) -> pl.Series:
@@ -24,10 +30,19 @@ def person_key(cells: Cells, role: str, *, plain: bool) -> pl.Series:
 
     plain  the column itself holds user names
     """
-    name, account = cells.text(role), cells.text(f"{role} Id")
-    known = pl.select(pl.when(name.str.to_lowercase() != UNASSIGNED).then(name)).to_series()
-    kind = pl.lit("login:") if plain else pl.lit("name:")
-    return pl.select(pl.coalesce(pl.lit("login:") + account, kind + known)).to_series()
+    kind = "login:" if plain else "name:"
+
+    def account(told: pl.Series) -> pl.Series:
+        return "login:" + texts(told).values
+
+    def named(told: pl.Series) -> pl.Series:
+        name = texts(told).values
+        return (
+            kind + pl.select(pl.when(name.str.to_lowercase() != UNASSIGNED).then(name)).to_series()
+        )
+
+    keys = cells.each(account, f"{role} Id"), cells.each(named, role)
+    return pl.select(pl.coalesce(*keys)).to_series()
 
 
 def people(cells: Cells) -> pl.DataFrame:
@@ -60,30 +75,35 @@ def participation(tasks: pl.DataFrame, logged: pl.DataFrame) -> pl.DataFrame:
     Counts: whoever logged work beside the assignee is a collaborator. Where work is logged, the
     weight is the share of the logged hours, also of an assignee who logged none.
     """
+    order = tasks.select("row", "task_id", "assignee", "reporter").sort("task_id")
+    order = order.with_row_index(PLACE)
     per_person = (
-        logged.join(tasks.select("row", "task_id", "assignee"), on="row")
+        logged.join(order, on="row")
         .with_columns(person_id=_account(pl.col("author")))
-        .group_by("task_id", "assignee", "person_id")
+        .group_by(PLACE, "task_id", "assignee", "person_id")
         .agg(pl.col("hours").sum())
-        .with_columns(all_hours=pl.col("hours").sum().over("task_id"))
+        .with_columns(all_hours=pl.col("hours").sum().over(PLACE))
         .with_columns(weight=pl.when(pl.col("all_hours") > 0).then(pl.col("hours") / "all_hours"))
     )
-    own = per_person.select("task_id", "person_id", "hours", "weight")
-    is_logged = pl.col("task_id").is_in(own.get_column("task_id").unique().implode())
+    is_own = pl.col("person_id").eq_missing(pl.col("assignee"))
+    own = per_person.filter(is_own).select(PLACE, "hours", "weight")
+    is_logged = pl.col(PLACE).is_in(per_person.get_column(PLACE).unique().implode())
     assignees = (
-        tasks.filter(pl.col("assignee").is_not_null())
-        .select("task_id", person_id="assignee", role=pl.lit("assignee"))
-        .join(own, on=["task_id", "person_id"], how="left")
+        order.filter(pl.col("assignee").is_not_null())
+        .select(PLACE, "task_id", person_id="assignee", role=pl.lit("assignee"))
+        .join(own, on=PLACE, how="left", maintain_order="left")
         .with_columns(pl.when(is_logged).then(pl.col("hours", "weight").fill_null(0.0)))
     )
-    helpers = per_person.filter(pl.col("person_id").ne_missing(pl.col("assignee"))).select(
-        "task_id", "person_id", pl.lit("collaborator").alias("role"), "hours", "weight"
+    helpers = per_person.filter(~is_own).sort("person_id")
+    helpers = helpers.select(
+        PLACE, "task_id", "person_id", pl.lit("collaborator").alias("role"), "hours", "weight"
     )
-    reporters = tasks.filter(pl.col("reporter").is_not_null()).select(
-        "task_id", person_id="reporter", role=pl.lit("reporter")
+    reporters = order.filter(pl.col("reporter").is_not_null()).select(
+        PLACE, "task_id", person_id="reporter", role=pl.lit("reporter")
     )
+    # Each part is in the order of its tasks, and their roles in that of the alphabet.
     rows = pl.concat([assignees, helpers, reporters], how="diagonal")
-    return shaped("participation", rows.sort("task_id", "role", "person_id"))
+    return shaped("participation", rows.sort(PLACE, maintain_order=True))
 
 
 def events(tasks: pl.DataFrame, said: pl.DataFrame, logged: pl.DataFrame) -> pl.DataFrame:

@@ -29,11 +29,16 @@ __all__ = ["LoadReport", "Progress", "load_file", "load_paths"]
 Progress = Callable[[int, int, str], None]
 COLUMNS_NAMED: Final = 12  # of a file that nobody knows: enough to recognise it
 PEOPLE_FIRST: Final = ("person", "team", "membership")
+# A file is opened to be told and is read later: up to this much of them is kept between the two.
+MOST_KEPT: Final = 512 << 20
 
 
 @dataclass(frozen=True)
 class _Job:
-    """One file and who reads it."""
+    """One file and who reads it.
+
+    opened  the file as it was opened to be looked at; none when it was too large to be kept
+    """
 
     item: Item
     source: str
@@ -43,6 +48,7 @@ class _Job:
     read: Callable[[Export], Parcel]
     is_list: bool = False
     is_anonymous: bool = False
+    opened: Export | None = None
 
 
 def load_paths(
@@ -72,8 +78,10 @@ def load_paths(
         tell(0, 1, "Looking for files")
         items = deliver(paths, Path(folder))
         jobs, reports = _looked_at(workspace, items, mapping, tell)
-        for done, job in enumerate(sorted(jobs, key=_rank), start=len(reports)):
-            tell(done, len(items), f"Loading {job.item.name}")
+        jobs.sort(key=_rank)
+        while jobs:
+            job = jobs.pop(0)  # and so nothing of it is kept once it is loaded
+            tell(len(reports), len(items), f"Loading {job.item.name}")
             try:
                 with _without_collector():
                     told = _load(workspace, job, dry_run=dry_run, by=by, day_first=day_first)
@@ -96,6 +104,7 @@ def _looked_at(
     """
     jobs: list[_Job] = []
     beside, reports = mappings_beside(items)
+    kept = 0
     for done, item in enumerate(items):
         tell(done, 2 * len(items), f"Looking at {item.name}")
         if is_mapping(item):
@@ -104,7 +113,11 @@ def _looked_at(
             if item.error:
                 raise item.error
             with _without_collector():
-                jobs.append(_job(workspace, item, mapping, beside))
+                job = _job(workspace, item, mapping, beside)
+            kept += (weight := job.opened.weight if job.opened else 0)
+            if kept > MOST_KEPT:
+                kept, job = kept - weight, replace(job, opened=None)
+            jobs.append(job)
         except UnknownSource as error:
             if item.is_named:
                 reports.append(LoadReport(item.name, error=_named(error, item)))
@@ -185,7 +198,9 @@ def _job(workspace: Workspace, item: Item, name: str | None, beside: Sequence[Be
         fills = tuple(dict.fromkeys(how.table for how in plan.fills))
         read = partial(mappings.apply, plan=plan)
         who = f"mapping:{plan.name}"
-        return _Job(item, f"Mapping {plan.name}", who, mappings.version(plan), fills, read)
+        return _Job(
+            item, f"Mapping {plan.name}", who, mappings.version(plan), fills, read, opened=export
+        )
     loader = detect(export)
     if loader is None:
         raise _unknown(export)
@@ -200,7 +215,15 @@ def _job(workspace: Workspace, item: Item, name: str | None, beside: Sequence[Be
         loader.read,
         loader.snapshot,
         loader.anonymous,
+        export,
     )
+
+
+def _opened(job: _Job, day_first: bool | None) -> Export:
+    """The file of a job, ready to be read."""
+    if job.opened is None:
+        return Export.open(job.item.path, day_first=day_first)
+    return job.opened.afresh(day_first)
 
 
 def _unknown(export: Export) -> UnknownSource:
@@ -225,7 +248,7 @@ def _load(
     workspace: Workspace, job: _Job, *, dry_run: bool, by: str, day_first: bool | None
 ) -> LoadReport:
     began = perf_counter()
-    export = Export.open(job.item.path, day_first=day_first)
+    export = _opened(job, day_first)
     parcel = last_look(job.read(export))
     if job.is_anonymous:
         parcel = without_people(parcel, workspace.imports(), job.loader)

@@ -101,7 +101,7 @@ class FrameGrid:
     cells: pl.DataFrame
     list_separator: str = ";"
 
-    @property
+    @cached_property
     def head(self) -> tuple[Record, ...]:
         """The first records."""
         return tuple(self.cells.head(HEAD_ROWS).iter_rows())

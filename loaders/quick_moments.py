@@ -1,0 +1,33 @@
+"""Moments that can be read in one way only, read column by column while a file is read."""
+
+from datetime import datetime
+from typing import Final
+
+import polars as pl
+
+# No numeric order of day and month: what these read, nobody has to decide.
+LAYOUTS: Final = (
+    *("%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%d/%b/%y %H:%M", "%d/%b/%Y %H:%M"),
+    *("%b/%d/%y %I:%M %p", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"),
+)
+# Beyond these years centuries and stand-ins for "no date" need the careful look of `dates`.
+FIRST: Final = datetime(2000, 1, 1)  # noqa: DTZ001 -- as written, before any zone
+LAST: Final = datetime(2068, 12, 31)  # noqa: DTZ001
+
+
+def layout_of(samples: pl.Series) -> str | None:
+    """The layout that reads most of the samples; none when it reads none of them."""
+    told = samples.to_frame("cell")
+    reads = {
+        layout: told.select(moment(pl.col("cell"), layout).count()).item() for layout in LAYOUTS
+    }
+    best = max(LAYOUTS, key=lambda layout: reads[layout])
+    return best if reads[best] else None
+
+
+def moment(cell: pl.Expr, layout: str | None) -> pl.Expr:
+    """The moments of a layout, without offset and so taken as UTC; null for all other cells."""
+    if layout is None:
+        return pl.lit(None, pl.Datetime("us", "UTC"))
+    read = cell.str.to_datetime(layout, strict=False, time_unit="us")
+    return pl.when(read.is_between(FIRST, LAST)).then(read.dt.replace_time_zone("UTC"))
