@@ -6,6 +6,7 @@ import polars as pl
 
 from loaders import values
 from loaders.contract import Parcel
+from loaders.copies import rows_without_copies
 from loaders.export import Export
 from loaders.parsed import Parsed, Refusals
 from store.errors import SourceError
@@ -20,10 +21,12 @@ class Cells:
     A name that the header lacks gives a column of nulls, so that a loader names all it could use.
     """
 
-    def __init__(self, export: Export) -> None:
-        """Read the rows of a table."""
+    def __init__(self, export: Export, *, copies_count: bool = True) -> None:
+        """Read the rows of a table; where `copies_count` is off, equal rows are read once."""
         self.export = export
-        self.rows = export.rows()
+        rows = export.rows()
+        self.rows = rows if copies_count else rows_without_copies(export, rows)
+        self._copies = rows.height - self.rows.height
         self.refusals = Refusals(self.rows.get_column("row"))
 
     def require(self, *names: str) -> None:
@@ -110,7 +113,7 @@ class Cells:
     def parcel(self, facts: Mapping[str, pl.DataFrame]) -> Parcel:
         """The parcel of the facts, with what was refused and noted on the way."""
         notes = tuple(dict.fromkeys(self.refusals.notes))
-        return Parcel(facts, self.rows.height, self.refusals.frame, notes)
+        return Parcel(facts, self.rows.height + self._copies, self.refusals.frame, notes)
 
     def _name(self, names: tuple[str, ...]) -> str:
         position = self.export.first(*names)

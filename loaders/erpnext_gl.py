@@ -10,6 +10,7 @@ from loaders.export import Export
 from loaders.ledger_lines import ledger_parcel, lines_of
 
 # Our name -> the field, and its label on the screen.
+ENTRY: Final = ("name", "ID")  # the number of an entry: a second row of it is a copy
 POSTED: Final = ("posting_date",)
 ACCOUNT: Final = ("account",)
 VOUCHER: Final = ("voucher_no",)
@@ -61,7 +62,8 @@ def erpnext_gl(export: Export) -> Parcel:
     Leaves out: opening balances, period closing vouchers (they would take back the year's spend),
     cancelled entries, parties (they may be people), remarks.
     """
-    cells = Cells(_at_header(export.as_table()) or export)
+    view = _at_header(export.as_table()) or export
+    cells = Cells(view, copies_count=view.first(*ENTRY) is None)
     voucher_type = cells.text("voucher_type").str.to_lowercase()
     left_out = {
         "Opening balances": cells.text("is_opening").str.to_lowercase().is_in(YES),

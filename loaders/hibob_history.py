@@ -66,7 +66,9 @@ def hibob_history(export: Export) -> Parcel:
     found = list(entries(export))
     kinds = [_table(entry) for entry in found]
     cells = flat_cells(export, found, range(1, len(found) + 1))
-    rows = _rows(cells).with_columns(table=pl.Series(kinds, dtype=pl.String))
+    rows = _rows(cells)  # an entry that tells nothing at all has no row
+    tables = [kinds[row - 1] for row in rows["row"]]
+    rows = rows.with_columns(table=pl.Series(tables, dtype=pl.String))
     rows = rows.filter(cells.refusals.kept)
     other = rows["table"].null_count()
     if other:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from loaders.export import Export
-from loaders.gather import Gathered, records_in, text_in
+from loaders.gather import LARGEST_COUNT, Gathered, records_in, text_in
 from loaders.report_pages import pages
 
 CUMULATIVE: Final = (2, "2", "AGGREGATION_TEMPORALITY_CUMULATIVE")
@@ -136,6 +136,6 @@ def _number(point: Mapping[str, Any]) -> float | None:
         return None
     try:
         number = float(told)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    return number if number - number == 0 else None
+    return number if abs(number) <= LARGEST_COUNT else None

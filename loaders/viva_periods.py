@@ -46,7 +46,9 @@ def intervals(rows: pl.DataFrame, step: int) -> pl.DataFrame:
         )
     )
     after = pl.col("valid_from").shift(-1).over("person_id")
-    gone = pl.when(pl.col("day") < end).then(pl.col("day").dt.offset_by(f"{step}d"))
+    gone = pl.when(pl.col("day") < pl.lit(end, pl.Date)).then(
+        pl.col("day").dt.offset_by(f"{step}d")
+    )
     return runs.with_columns(valid_to=pl.coalesce(after, gone)).drop("run", "day")
 
 
