@@ -57,7 +57,7 @@ def anthropic_console(export: Export) -> Parcel:
     names of people. The usage and cost reports of the Admin API tell the same again.
     Leaves out: list prices, web searches, and what cost nothing.
     """
-    cells, gathered = Cells(export), Gathered()
+    cells, gathered = Cells(export, copies_count=False), Gathered()
     day = cells.needed(cells.day(DAY), DAY)
     key = cells.text("api_key")
     if export.has(COST):

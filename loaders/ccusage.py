@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from loaders.ai_use import SAME_USE, Use, Uses, amount
 from loaders.contract import Parcel, loader
+from loaders.copies import without_copies
+from loaders.dates import day_of
 from loaders.export import Export
 from loaders.file_name import owner_in_name
 from loaders.gather import Gathered, records_in, text_in
@@ -111,15 +113,16 @@ def _rows(export: Export, document: object, before: int) -> Iterator[_Row]:
     projects = document.get("projects")
     lists = [(name, document.get(name)) for name in REPORTS]
     lists += [("daily", rows) for rows in projects.values()] if isinstance(projects, dict) else []
-    found = ((report, row) for report, rows in lists for row in records_in(rows))
-    for number, (report, row) in enumerate(found, start=before + 1):
-        period = next((text_in(row, name) for name in PERIODS if text_in(row, name)), None)
-        yield _Row(number, report, period, row)
+    for report, rows in lists:  # two projects may tell the same of a day, one list does not
+        for number, row in without_copies(export, enumerate(records_in(rows), start=before + 1)):
+            period = next((text_in(row, name) for name in PERIODS if text_in(row, name)), None)
+            yield _Row(number, report, period, row)
+        before += len(list(records_in(rows)))
 
 
 def _without_doubles(rows: list[_Row]) -> Iterator[_Row]:
     """The rows without the `all` of a period that has rows by agent."""
-    split = {row.period for row in rows if row.told.get("agent") not in {None, ALL}}
+    split = {row.period for row in rows if row.told.get("agent") not in (None, ALL)}
     for row in rows:
         if row.told.get("agent") != ALL or row.period not in split:
             yield row
@@ -150,9 +153,8 @@ def _days(row: _Row) -> tuple[date, date] | None:
     """First and last day: of a week by its first day, of a month written 2026-03."""
     period = row.period or ""
     is_month = re.fullmatch(r"\d{4}-\d{2}", period) is not None
-    try:
-        first = date.fromisoformat(f"{period}-01" if is_month else period)
-    except ValueError:
+    first = day_of(f"{period}-01" if is_month else period)
+    if first is None:
         return None
     if is_month or row.report == "monthly":
         return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])

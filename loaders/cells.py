@@ -6,6 +6,7 @@ import polars as pl
 
 from loaders import values
 from loaders.contract import Parcel
+from loaders.copies import rows_without_copies
 from loaders.distinct import by_cell, parsed_by_cell
 from loaders.export import Export
 from loaders.parsed import Parsed, Refusals
@@ -22,10 +23,12 @@ class Cells:
     A name that the header lacks gives a column of nulls, so that a loader names all it could use.
     """
 
-    def __init__(self, export: Export) -> None:
-        """Read the rows of a table."""
+    def __init__(self, export: Export, *, copies_count: bool = True) -> None:
+        """Read the rows of a table; where `copies_count` is off, equal rows are read once."""
         self.export = export
-        self.rows = export.rows()
+        rows = export.rows()
+        self.rows = rows if copies_count else rows_without_copies(export, rows)
+        self._copies = rows.height - self.rows.height
         self.refusals = Refusals(self.rows.get_column("row"))
 
     def require(self, *names: str) -> None:
@@ -81,7 +84,8 @@ class Cells:
         if not positions:
             return pl.repeat(None, self.rows.height, dtype=pl.List(pl.String), eager=True)
         cells = self.rows.select(
-            parsed_by_cell(self.rows[position], values.texts).values for position in positions
+            parsed_by_cell(self.rows[position], values.texts).values.alias(position)
+            for position in positions
         )
         # Out of one text, because lists with gaps take ten times as long to close.
         joined = pl.concat_str(pl.all(), separator=ITEM_SEPARATOR, ignore_nulls=True)
@@ -115,7 +119,7 @@ class Cells:
     def parcel(self, facts: Mapping[str, pl.DataFrame]) -> Parcel:
         """The parcel of the facts, with what was refused and noted on the way."""
         notes = tuple(dict.fromkeys(self.refusals.notes))
-        return Parcel(facts, self.rows.height, self.refusals.frame, notes)
+        return Parcel(facts, self.rows.height + self._copies, self.refusals.frame, notes)
 
     def _kept(self, names: tuple[str, ...]) -> pl.Series:
         position = self.export.first(*names)

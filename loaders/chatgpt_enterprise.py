@@ -53,7 +53,7 @@ def chatgpt_enterprise(export: Export) -> Parcel:
     Leaves out: messages to GPTs, tools and projects, which are part of `messages` and overlap;
     GPTs, tools and projects used; rank; credits, which are no money; roles, departments, groups.
     """
-    cells = Cells(export)
+    cells = Cells(export, copies_count=False)
     rows = _rows(cells)
     gathered, licensed, others = Gathered(), Uses(), Uses()
     for each in rows.iter_rows(named=True):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from loaders.ai_use import agent, amount
 from loaders.contract import Parcel, loader
+from loaders.copies import without_copies
 from loaders.export import Export
 from loaders.gather import Gathered, part_in, records_in, text_in
 from loaders.report_pages import missing_pages
@@ -86,7 +87,8 @@ def claude_code(export: Export) -> Parcel:
         gathered.refuse(line, "", reason)
     uses: dict[tuple[str, date, str | None], _Use] = defaultdict(_Use)
     records = export.records()
-    for row, record in zip(export.record_lines, records, strict=True):
+    numbered = zip(export.record_lines, records, strict=True)
+    for row, record in without_copies(export, numbered):
         if "core_metrics" not in record and "actor" not in record:
             continue
         actor, day = _actor(gathered, row, record), _day(gathered, row, record)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from loaders.ai_use import Use
 from loaders.anthropic_actors import actor_of, product_of
+from loaders.copies import without_copies
 from loaders.export import Export
 from loaders.file_name import days_in_name
 from loaders.gather import Gathered, text_in
@@ -29,7 +30,8 @@ def told(export: Export, gathered: Gathered, *needed: str) -> Iterator[Told]:
     """
     for line, reason in export.refused_lines:
         gathered.refuse(line, "", reason)
-    for row, record in zip(export.record_lines, export.records(), strict=True):
+    numbered = zip(export.record_lines, export.records(), strict=True)
+    for row, record in without_copies(export, numbered):
         if not {"actor", *needed} <= record.keys():
             continue
         if record.get("rbac_group_id"):

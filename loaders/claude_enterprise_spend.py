@@ -74,7 +74,7 @@ def claude_enterprise_spend(export: Export) -> Parcel:
             "first and last day in the name, like spend-report-2026-03-01-to-2026-03-31.csv",
             "Give the file its name from the download back",
         )
-    cells = Cells(export)
+    cells = Cells(export, copies_count=False)
     gathered, uses, spent = Gathered(), Uses(), Decimal(0)
     for each in _rows(cells).iter_rows(named=True):
         if SERVICE in (each["email"] or "").lower():

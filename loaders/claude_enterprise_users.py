@@ -8,6 +8,7 @@ from typing import Any, Final
 from loaders.ai_use import SAME_USE, Use, Uses
 from loaders.anthropic_actors import APPS, CODE, anthropic_person
 from loaders.contract import Parcel, loader
+from loaders.copies import without_copies
 from loaders.export import Export
 from loaders.file_name import days_in_name
 from loaders.gather import Gathered, part_in, text_in
@@ -69,7 +70,8 @@ def claude_enterprise_users(export: Export) -> Parcel:
     for line, reason in export.refused_lines:
         gathered.refuse(line, "", reason)
     records = export.records()
-    for row, record in zip(export.record_lines, records, strict=True):
+    numbered = zip(export.record_lines, records, strict=True)
+    for row, record in without_copies(export, numbered):
         if "chat_metrics" not in record and "user" not in record:
             continue
         person = anthropic_person(

@@ -28,6 +28,7 @@ class CodedCells(Cells):
         self.export = export
         self.kind = kind
         self.rows = export.collect(lambda rows: rows.select("row", *columns))
+        self._copies = 0  # rows that are alike have one id, and of those the last counts
         self.refusals = Refusals(self.rows.get_column("row"))
 
     def raw(self, *names: str) -> pl.Series:

@@ -60,7 +60,7 @@ def copilot_billing(export: Export) -> Parcel:
     Leaves out: quantities in credits, which are no money; gross amounts and discounts; quotas;
     products other than Copilot.
     """
-    cells = Cells(export)
+    cells = Cells(export, copies_count=False)
     rows = _new(cells) if export.has(*NEW) else _old(cells)
     rows = rows.filter(cells.refusals.kept)
     ours = rows.filter(pl.col("tool") == TOOL)

@@ -1,10 +1,10 @@
 """GitHub Copilot usage reports of users, for 1 or 28 days: JSON lines or a list in day_totals."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
 from loaders.contract import Parcel, loader
+from loaders.dates import day_of
 from loaders.export import Export
 from loaders.gather import Gathered, records_in, text_in
 from store.errors import SourceError
@@ -148,9 +148,8 @@ def _volume(record: Mapping[str, Any]) -> int:
 
 def _add_day(gathered: Gathered, row: int, record: Mapping[str, Any]) -> None:
     login, told = text_in(record, "user_login"), text_in(record, "day") or ""
-    try:
-        day = date.fromisoformat(told[:10])
-    except ValueError:
+    day = day_of(told[:10])
+    if day is None:
         gathered.refuse(row, "day", "a day was expected, like 2026-04-25")
         return
     who = {"person_id": f"login:{login}", "day": day, "tool": TOOL, "licensed": True}

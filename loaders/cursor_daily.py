@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from loaders.ai_use import member
 from loaders.contract import Parcel, loader
+from loaders.dates import day_of
 from loaders.export import Export
 from loaders.gather import Gathered, text_in
 
@@ -115,10 +116,7 @@ def _day(gathered: Gathered, row: int, record: Mapping[str, Any]) -> date | None
     if told.isdigit() and int(told) < LATEST:
         day = datetime.fromtimestamp(int(told) / 1000, UTC).date()
     elif not told.isdigit():
-        try:
-            day = date.fromisoformat(told[:10])
-        except ValueError:
-            day = None
+        day = day_of(told[:10])
     if day is None or day.year < FIRST_YEAR:
         gathered.refuse(row, "date", "a day was expected, in epoch milliseconds or like 2026-03-03")
         return None

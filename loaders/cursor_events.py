@@ -68,7 +68,7 @@ def cursor_events(export: Export) -> Parcel:
     top of the tokens, whether max mode was on.
     """
     is_records = export.shape in {"json", "ndjson"}
-    cells = Cells(export.as_table())
+    cells = Cells(export.as_table(), copies_count=False)
     if not is_records and not export.has("User"):
         raise SourceError(
             f"{export.name} is a personal export of Cursor: it names nobody",

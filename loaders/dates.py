@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, Literal
 
 import polars as pl
@@ -57,6 +57,22 @@ MONTHS: Final = (
     ("nov",),
     ("dec", "dez", "dic"),
 )
+
+
+def within_time(moment: datetime) -> datetime | None:
+    """A moment in UTC; nothing for a stand-in for "no date", which lies outside working life."""
+    if not BEGINNING_OF_TIME <= moment.date() < END_OF_TIME:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def day_of(told: str) -> date | None:
+    """A day out of ISO 8601; nothing for other text and for stand-ins for "no date"."""
+    try:
+        day = date.fromisoformat(told)
+    except ValueError:
+        return None
+    return day if BEGINNING_OF_TIME <= day < END_OF_TIME else None
 
 
 def days(

@@ -1,5 +1,6 @@
 """Degreed, completions with their content: who completed which course when."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -61,7 +62,8 @@ def degreed(export: Export) -> Parcel:
     kind = cells.text(KIND).str.to_lowercase()
     is_training = kind.is_in(TRAININGS).fill_null(value=False)
     for name, count in _counted(kind.filter(~is_training)):
-        words = f"kind {name}" if name else "no kind"
+        is_word = re.fullmatch(r"[a-z_-]{1,30}", name or "") is not None
+        words = "no kind" if not name else f"kind {name}" if is_word else "another kind"
         cells.refusals.notes.append(f"{count} completions are of {words}; they are left out.")
     is_finished = is_training & cells.text(DAY).is_not_null()
     told = {

@@ -10,6 +10,7 @@ from loaders.export import Export
 from loaders.ledger_lines import ledger_parcel, lines_of
 
 # Our name -> the field, and its label on the screen.
+ENTRY: Final = ("name", "ID")  # the number of an entry: a second row of it is a copy
 POSTED: Final = ("posting_date",)
 ACCOUNT: Final = ("account",)
 VOUCHER: Final = ("voucher_no",)
@@ -63,7 +64,8 @@ def erpnext_gl(export: Export) -> Parcel:
     Leaves out: opening balances, period closing vouchers (they would take back the year's spend),
     cancelled entries, parties (they may be people), remarks.
     """
-    cells = Cells(_at_header(export.as_table()) or export)
+    view = _at_header(export.as_table()) or export
+    cells = Cells(view, copies_count=view.first(*ENTRY) is None)
     missing = [name for name in TELLING if not cells.export.has(name)]
     if missing:
         cells.refusals.notes.append(

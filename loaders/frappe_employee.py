@@ -161,9 +161,10 @@ def _places(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
 def _past(cells: Cells, column: str) -> pl.Series:
     """Cells of the work history, which alone has its own name in brackets."""
     name = f"{column} ({PAST})"
-    if name not in cells.export.header:
+    written = [cell.casefold() for cell in cells.export.header]
+    if name.casefold() not in written:
         return pl.repeat(None, cells.rows.height, dtype=pl.String, eager=True)
-    return cells.rows.get_column(str(cells.export.header.index(name)))
+    return cells.rows.get_column(str(written.index(name.casefold())))
 
 
 def _days(cells: Cells, column: str) -> pl.Series:

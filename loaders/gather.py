@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 
 from loaders.contract import REFUSED_SCHEMA, Parcel
+from loaders.dates import within_time
 from store.tables import STORED
 
 LARGEST_COUNT: Final = 2**53  # beyond it JSON itself no longer tells neighbours apart
@@ -39,7 +40,10 @@ class Gathered:
         self._notes[sentence] = None
 
     def instant(self, row: int, column: str, value: object) -> datetime | None:
-        """A moment in UTC out of ISO 8601; what is none is refused, an empty value is null."""
+        """A moment in UTC out of ISO 8601; what is none is refused, an empty value is null.
+
+        Counts: stand-ins for "no date" (9999-12-31 ...) are null.
+        """
         if value is None or value == "":
             return None
         try:
@@ -49,8 +53,7 @@ class Gathered:
             return None
         if moment.tzinfo is None:
             self.note(f"{column}: moments without offset were read as UTC.")
-            moment = moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC)
+        return within_time(moment)
 
     def count(self, row: int, column: str, value: object) -> int | None:
         """A whole number; what is none is refused, an empty value is null."""

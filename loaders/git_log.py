@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from loaders.actors import BOT_ENDING, acts_as
 from loaders.ai_tools import PRODUCTS, product
 from loaders.contract import Parcel, loader
+from loaders.dates import within_time
 from loaders.export import Export
 from loaders.folders import first_folders
 from loaders.gather import Gathered
@@ -260,4 +261,4 @@ def _moment(told: str | None) -> datetime | None:
         moment = datetime.fromisoformat(re.sub(r" ([+-]\d)", r"\1", told))
     except ValueError:
         return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    return within_time(moment)

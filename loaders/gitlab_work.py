@@ -63,10 +63,10 @@ def durations(cells: Cells, *names: str) -> pl.Series:
         )
     ).to_series()
     hours = seconds.zip_with(~in_words, sums)
-    failed = told.is_not_null() & hours.is_null()
+    failed = told.is_not_null() & (hours.is_null() | ~hours.is_finite())
     reason = "seconds, or a duration like 1w 2d, was expected"
     cells.refusals.add(names[0], reason, failed, row_stays=True)
-    return pl.select(pl.when(hours > 0).then(hours)).to_series()
+    return pl.select(pl.when((hours > 0) & hours.is_finite()).then(hours)).to_series()
 
 
 def people(cells: Cells, *columns: tuple[str, str]) -> pl.DataFrame:

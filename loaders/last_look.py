@@ -1,13 +1,18 @@
 """A last look over every parcel: what must hold whoever made it."""
 
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
 from loaders.ai_tools import with_one_name
-from loaders.contract import REFUSED_SCHEMA, Parcel
+from loaders.contract import REFUSED_SCHEMA, Parcel, person_columns
 from loaders.managers import circle_note, circled, without_managers
+from loaders.parsed import NOTHING
 from loaders.rules import rules
+
+# A key of a person whose value is no longer than a word for nothing can be.
+SHORT_KEY: Final = r"^[a-z_]+:(.{0,6})$"
 
 
 def last_look(parcel: Parcel) -> Parcel:
@@ -20,7 +25,7 @@ def last_look(parcel: Parcel) -> Parcel:
     """
     facts, refused, notes = dict(parcel.facts), [parcel.refused], list(parcel.notes)
     for table, rows in parcel.facts.items():
-        kept, broken = _held_to_rules(table, rows)
+        kept, broken = _held_to_rules(table, _without_nobodies(table, rows))
         facts[table] = kept
         refused.append(broken)
     if "task_event" in facts:
@@ -49,6 +54,15 @@ def _held_to_rules(table: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         refused.append(pl.DataFrame([cells] * int(where.sum()), schema=REFUSED_SCHEMA))
     kept = rows.filter(~broken) if broken.any() else rows
     return kept, pl.concat(refused)
+
+
+def _without_nobodies(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows without keys that hold a word for nothing: `email:NA` would be one person for all."""
+    for name in person_columns(table):
+        words = pl.col(name).str.extract(SHORT_KEY).str.strip_chars().str.to_lowercase()
+        if rows.select(words.is_in(NOTHING).any()).item():
+            rows = rows.with_columns(pl.when(~words.is_in(NOTHING).fill_null(False)).then(name))
+    return rows
 
 
 def _without_accounts(events: pl.DataFrame) -> pl.DataFrame:

@@ -111,7 +111,7 @@ def _measures(record: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
     found = [each for each in records_in(record[ACTIVITIES]) if each.get("engagementType") == kind]
     if kind == VIEWED:
         return found
-    return [each for each in found if each.get("assetType") in {COURSE, None} and _value(each)]
+    return [each for each in found if each.get("assetType") in (COURSE, None) and _value(each)]
 
 
 def _value(activity: Mapping[str, Any]) -> int:

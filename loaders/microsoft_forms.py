@@ -55,7 +55,7 @@ def microsoft_forms(export: Export) -> Parcel:
     Leaves out: text that people wrote, answers with several choices, personal details (age, gender
     ...), points and feedback of quizzes, names.
     """
-    cells = Cells(export)
+    cells = Cells(export, copies_count=not export.has("ID"))
     questions = _questions(export)
     asked = [question for question in questions if not is_team(question)]
     started = _started(cells)

@@ -73,7 +73,7 @@ def read_hdl(export: Export) -> HdlFile:
         elif verb == GONE:
             found.deleted += 1
         elif verb == ROW and kind not in attributes:
-            found.refused.append((number, f"no line METADATA|{kind} stands above"))
+            found.refused.append((number, "no line METADATA of this object stands above"))
         elif verb == ROW and len(cells) > len(attributes[kind]):
             found.refused.append((number, f"more values than METADATA|{kind} has attributes"))
         elif verb == ROW:

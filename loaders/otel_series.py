@@ -136,6 +136,6 @@ def _number(point: Mapping[str, Any]) -> float | None:
         return None
     try:
         number = float(told)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if abs(number) <= LARGEST_COUNT else None

@@ -24,7 +24,7 @@ NOT_FINISHED: Final = ("0", "false")
 
 def cells_below(export: Export, row: int) -> Cells:
     """The cells below a row: labels of columns stand above it and are no answers."""
-    cells = Cells(export)
+    cells = Cells(export, copies_count=export.first("ResponseId", "ResponseID") is None)
     cells.rows = cells.rows.filter(pl.col("row") > row)
     cells.refusals = Refusals(cells.rows["row"])
     return cells

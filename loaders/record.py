@@ -1,6 +1,7 @@
 """Records of a JSON file: a document, documents back to back, or one record a line."""
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,6 +33,7 @@ WRAPPERS: Final = (
     "usageEvents",
     "usageEventsDisplay",
 )
+WIDEST: Final = 19  # digits of whole numbers that 64 bits always hold, a sign among them
 KEYS_FROM = 50  # records looked at to tell a source by its keys
 
 
@@ -81,9 +83,37 @@ def _parsed(line: bytes | str) -> Any:  # noqa: ANN401 -- JSON is anything
 def _leniently(line: bytes | str) -> Any:  # noqa: ANN401
     """What vendors write beyond the standard, such as NaN, is read as well."""
     try:
-        return json.loads(line)
+        return _writable(LENIENT.decode(line if isinstance(line, str) else line.decode()))
     except (ValueError, RecursionError):
         return None
+
+
+def _writable(value: Any) -> Any:  # noqa: ANN401
+    """A value without halves of letters, as cut escapes leave them: no text can hold those."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode(errors="replace").decode()
+    if isinstance(value, list):
+        return [_writable(item) for item in value]
+    if isinstance(value, dict):
+        return {_writable(key): _writable(item) for key, item in value.items()}
+    return value
+
+
+def _whole(digits: str) -> float | None:
+    """A whole number; one that no 64 bits hold as a fraction, as the strict reader has it."""
+    return int(digits) if len(digits) < WIDEST else _fraction(digits)
+
+
+def _fraction(digits: str) -> float | None:
+    """A number with a fraction; nothing for one beyond all measure."""
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+# Numbers that are none (NaN, Infinity, 1e999) are nothing.
+LENIENT: Final = json.JSONDecoder(
+    parse_int=_whole, parse_float=_fraction, parse_constant=lambda _: None
+)
 
 
 def read_lines(path: Path, limit: int | None = None) -> Records:
@@ -121,10 +151,11 @@ def read_document(name: str, path: Path) -> Records:
 
 
 def _documents(name: str, text: str) -> Iterator[Any]:
-    decoder, at = json.JSONDecoder(), 0
+    at = 0
     while (at := _next_filled(text, at)) < len(text):
         try:
-            document, at = decoder.raw_decode(text, at)
+            document, at = LENIENT.raw_decode(text, at)
+            document = _writable(document)
         except (ValueError, RecursionError) as error:
             line = text.count("\n", 0, getattr(error, "pos", at)) + 1
             raise SourceError(

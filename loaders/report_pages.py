@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+from loaders.copies import without_copies
 from loaders.export import Export
 from loaders.gather import Gathered, records_in
 
@@ -46,9 +47,9 @@ def missing_pages(export: Export) -> str:
 
 
 def buckets(export: Export) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The time buckets of all pages, numbered from 1."""
+    """The time buckets of all pages, numbered from 1; one that stands on two pages counts once."""
     found = (bucket for page in pages(export) for bucket in records_in(page.get("data")))
-    yield from enumerate(found, start=1)
+    yield from without_copies(export, enumerate(found, start=1))
 
 
 def results(bucket: dict[str, Any]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from store.tables import STORED, Column, Kind
 # Corrections, credits and points of a firm's own scale go below zero.
 MAY_BE_NEGATIVE: Final = ("value", "amount", "score", "scale_min", "scale_max", "cost")
 NEEDED: Final = "a value is needed and there is none"
+CURRENCY: Final = r"^[A-Z]{3}$"
 LONGEST_STATUS: Final = 60  # a status is a few words; more is text that people wrote
 
 
@@ -70,10 +71,15 @@ def _of(column: Column) -> Iterator[Rule]:
     cell = pl.col(column.name)
     if column.required:
         yield Rule(column.name, NEEDED, cell.is_null())
+    if column.name == "currency":
+        is_code = cell.str.contains(CURRENCY)
+        yield Rule(column.name, "a currency of three letters was expected, like EUR", ~is_code)
     if column.kind is Kind.SHARE:
         yield Rule(
             column.name, "a share above 0 and up to 1 was expected", ~((cell > 0) & (cell <= 1))
         )
+    if column.kind is Kind.NUMBER:
+        yield Rule(column.name, "a number was expected", ~cell.is_finite())
     is_counted = column.kind in {Kind.NUMBER, Kind.COUNT}
     if is_counted and column.name not in MAY_BE_NEGATIVE:
         yield Rule(column.name, "a number of 0 or more was expected", cell < 0)

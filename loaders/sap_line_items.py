@@ -65,7 +65,8 @@ def sap_line_items(export: Export) -> Parcel:
     Keep to one layout: with and without names of cost elements the accounts are different ones.
     Leaves out: plan and commitments (WRTTP other than 4), quantities, item texts, users, suppliers.
     """
-    cells = Cells(_at_header(export) or export)
+    view = _at_header(export) or export
+    cells = Cells(view, copies_count=view.first(*ITEM) is None)
     value, currency = _value(cells.export)
     _require_day(cells.export)
     lines = _lines(cells, value, currency)

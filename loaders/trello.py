@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from loaders.contract import Parcel, loader
+from loaders.copies import without_copies
 from loaders.export import Export
 from loaders.gather import Gathered, records_in, text_in
 from loaders.trello_card import Log, add_card, member_key
@@ -59,7 +60,7 @@ def trello(export: Export) -> Parcel:
     for board in export.records():
         lists = dict(_lists(board))
         done |= {name: None for name in lists.values() if is_done(name)}
-        log = _by_card(board)
+        log = _by_card(export, board)
         for row, card in enumerate(records_in(board.get("cards")), start=cards + 1):
             cards = row
             own = Log.of(gathered, row, log.get(text_in(card, "id") or "", []))
@@ -78,10 +79,11 @@ def _lists(board: Record) -> Iterator[tuple[str, str]]:
             yield number, name
 
 
-def _by_card(board: Record) -> dict[str, list[Record]]:
-    """Actions of each card."""
+def _by_card(export: Export, board: Record) -> dict[str, list[Record]]:
+    """Actions of each card, each once: pages that were joined by hand overlap."""
     found: dict[str, list[Record]] = {}
-    for action in records_in(board.get("actions")):
+    told = enumerate(records_in(board.get("actions")), start=1)
+    for _, action in without_copies(export, told):
         card = text_in(action, "data", "card", "id")
         if card:
             found.setdefault(card, []).append(action)

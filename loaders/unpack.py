@@ -151,7 +151,7 @@ def _check_workbook(name: str, path: Path) -> None:
                 )
             if not _is_as_large_as_it_says(path, parts):
                 raise _too_large(name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise SourceError(
             f"{name} begins like a workbook but is damaged",
             "a complete .xlsx file",
