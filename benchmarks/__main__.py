@@ -1,6 +1,6 @@
 """Run every benchmark, one after the other."""
 
-from benchmarks import canonical_load, made_firm
+from benchmarks import canonical_load, jira_load, made_firm, overlap, workbook_load
 
-canonical_load.main()
-made_firm.main()
+for each in (canonical_load, jira_load, workbook_load, overlap, made_firm):
+    each.main()

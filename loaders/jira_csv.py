@@ -94,7 +94,7 @@ def _tasks(cells: CodedCells, moments: pl.DataFrame) -> pl.DataFrame:
     plain = are_logins(cells)
     cells.needed(task_id, *(KEY if cells.export.first(*KEY) else (ID,)))
     cells.needed(moments["Created"], "Created")
-    return pl.DataFrame(
+    tasks = pl.DataFrame(
         {
             "row": cells.rows["row"],
             "task_id": task_id,
@@ -114,7 +114,9 @@ def _tasks(cells: CodedCells, moments: pl.DataFrame) -> pl.DataFrame:
             "reporter": person_key(cells, "Reporter", plain=plain),
             **_endings(cells, moments),
         }
-    ).filter(cells.refusals.kept)
+    )
+    kept = cells.refusals.kept
+    return tasks if kept.all() else tasks.filter(kept)  # a filter makes a second copy
 
 
 def _priorities(cells: pl.Series) -> pl.Series:

@@ -63,7 +63,10 @@ def difference(
     if head.select(pl.len()).collect().item() == 0:
         rows = once.with_columns(pl.lit(value=None).alias(IS_KNOWN))
     else:
-        known = head.select(*names, pl.lit(value=True).alias(IS_KNOWN))
+        # Of years of facts only the rows that the file tells of are held in memory.
+        known = head.select(*names, pl.lit(value=True).alias(IS_KNOWN)).join(
+            once.lazy().select(key), on=key, how="semi", nulls_equal=True
+        )
         differs = (pl.col(c).is_not_null() & pl.col(c).ne_missing(pl.col(c + OLD)) for c in values)
         is_new = pl.col(IS_KNOWN).is_null() | pl.any_horizontal(False, *differs)
         rows = (
