@@ -29,10 +29,10 @@ run: setup
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
 test: setup-dev
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" --numprocesses=2
 
 test-slow: setup-dev
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow --numprocesses=2
 
 check: setup-dev
 	$(BIN)/ruff check .
