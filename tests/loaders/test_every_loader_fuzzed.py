@@ -17,7 +17,7 @@ from loaders.load import load_paths
 from store.workspace import Workspace
 from tests.loaders.spoilt import Sample, holders, outcome, places, samples
 
-FEW, MANY = 10, 150
+FEW, MANY = 10, 30
 STORED = ("cornerstone", "jira_csv", "github_rest", "bamboohr", "anthropic_usage", "servicenow")
 
 every_sample = pytest.mark.parametrize(
