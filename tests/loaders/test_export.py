@@ -368,3 +368,23 @@ def test_temporary_files_go_with_the_export(tmp_path):
     assert folder.exists()
     del export
     assert not folder.exists()
+
+
+def test_a_header_is_told_by_its_names(tmp_path):
+    assert written(tmp_path / "a.csv", "id,,done\n1,2,3\n").header_told == "id, (blank), done"
+
+
+def test_a_header_that_may_have_swallowed_a_row_is_told_by_its_width(tmp_path):
+    told = written(tmp_path / "a.csv", "id,name,doAna Ruiz,x,y\n1,2,3\n4,5,6\n").header_told
+    assert told == "5 cells in its header and no more than 3 in its rows"
+
+
+def test_a_lone_carriage_return_between_rows_ends_a_row(tmp_path):
+    export = written(tmp_path / "a.csv", "a,b,c,d,e\n1,2,3,4,5\r6,7\n")
+    assert cells(export) == [(2, "1", "2", "3", "4", "5"), (3, "6", "7", None, None, None)]
+
+
+def test_a_cell_of_a_json_file_is_no_deeper_than_a_list_of_lists(tmp_path):
+    deep = "[" * 500 + '"x"' + "]" * 500
+    export = written(tmp_path / "a.json", f'[{{"a": {deep}, "b": [["y"], "z"]}}]').as_table()
+    assert cells(export) == [(1, None, "y\x1fz")]
