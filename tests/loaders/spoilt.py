@@ -344,11 +344,14 @@ def holders(value: object, path: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
 
 
 def with_values(documents: list[Any], path: tuple[str, ...], values: list[Any]) -> list[Any]:
-    """Copies of documents with values at a place, in turn where it occurs several times."""
+    """Copies of documents with values at a place, in turn where it occurs several times.
+
+    The values themselves are not copied: one may be deeper than a copy can follow.
+    """
     made = copy.deepcopy(documents)
     found = [pair for document in made for pair in holders(document, path)]
     for i, (holder, key) in enumerate(found):
-        holder[key] = copy.deepcopy(values[i % len(values)])
+        holder[key] = values[i % len(values)]
     return made
 
 
