@@ -8,6 +8,7 @@ import copy
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,6 +135,12 @@ class Sample:
         """A file of the sample's name: some sources tell something in it."""
         path = folder / self.name
         path.write_bytes(content)
+        return self.of_its_day(path)
+
+    def of_its_day(self, path: Path) -> Path:
+        """The file as old as the sample: a list without days counts from the day of its file."""
+        written = self.path.stat().st_mtime
+        os.utime(path, (written, written))
         return path
 
     def write_records(self, folder: Path, records: list[list[Any]]) -> Path:
@@ -142,7 +149,7 @@ class Sample:
             for record in records:
                 book.active.append([_cell(cell) for cell in record])
             book.save(folder / self.name)
-            return folder / self.name
+            return self.of_its_day(folder / self.name)
         return self.write(folder, self.as_text(records).encode("utf-8", "surrogatepass"))
 
     def as_text(self, records: list[list[Any]]) -> str:
