@@ -23,6 +23,7 @@ from store.known_facts import KnownFacts
 from store.ledger import Changes, Measurement, Receipt, SourceFile
 from store.load import Plan, plan
 from store.lock import exclusive
+from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
 from store.people import People
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
 
@@ -268,6 +269,7 @@ class Workspace:
         """A text that changes whenever anything changed that a page may show: a key for caches."""
         counters = [col(Snapshot.number), col(Import.id), col(Measured.id)]
         counters += [col(Decision.id), col(Tie.id)]
+        counters += [col(ExchangeRateRow.id), col(ScenarioChange.id), col(SavedTimeRow.id)]
         newest = [select(func.coalesce(func.max(one), 0)).scalar_subquery() for one in counters]
         with Session(self.engine) as session:
             return "-".join(str(number) for number in session.exec(select(*newest)).one())
