@@ -11,6 +11,7 @@ from store import accounts, facts
 from store.difference import check, difference
 from store.identity import Identity
 from store.ledger import Changes
+from store.same_ids import apart
 from store.snapshots import followed
 from store.tables import STORED
 
@@ -51,10 +52,11 @@ def plan(
     """
     for name, frame in parcel.items():
         check(name, frame)
+    parcel, same_ids = apart(parcel, facts.scan(folder, "task", heads))
     book = accounts.account_book(parcel, secret)
     claims = who.news(accounts.claims(parcel, book), source)
     rows, changes = {}, {}
-    notes: list[str] = []
+    notes = [*same_ids]
     for name, frame in parcel.items():
         told = accounts.pseudonymised(name, frame, book)
         head = facts.scan(folder, name, heads)

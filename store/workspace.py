@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, func, select
 
 from store import (
+    cuts,
     ledger,
     measured,
     migrate,
@@ -25,6 +26,7 @@ from store.load import Plan, plan
 from store.lock import exclusive
 from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
 from store.people import People
+from store.spans import spans
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
@@ -161,6 +163,7 @@ class Workspace:
                 cut=cut,
                 first_day=first,
                 last_day=last,
+                spans=spans(facts),
                 snapshot=now.number + planned.is_new,
             )
             with writing(self.engine) as session:
@@ -190,7 +193,8 @@ class Workspace:
 
     def cuts(self) -> pl.DataFrame:
         """Exports that were cut and are not whole yet: loader, first_day, last_day, cut."""
-        return ledger.cuts(self.imports())
+        with Session(self.engine) as session:
+            return cuts.cuts(ledger.entries(session))
 
     def refused(self, import_id: int) -> pl.DataFrame:
         """One row per reason for which a row of that import was refused: row, column, reason."""
