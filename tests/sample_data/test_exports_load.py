@@ -18,6 +18,7 @@ LOADERS = {
     "cornerstone": "cornerstone",
     "gh_pr": "github_cli",
     "gh_issue": "github_cli",
+    "gl_entries": "erpnext_gl",
     "jira": "jira_csv",
 }
 DOUBLE = "the issue stands in the file twice; the row updated last counts"
