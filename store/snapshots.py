@@ -40,7 +40,8 @@ def followed(
     stay. A list older than what is known of somebody changes nothing for them.
     """
     known = head.select(list(TABLES["membership"].names)).collect()
-    known = known.filter(pl.col("person_id").is_in(pl.concat([told["person_id"], listed]).implode()))
+    people = pl.concat([told["person_id"], listed])
+    known = known.filter(pl.col("person_id").is_in(people.implode()))
     if known.is_empty():
         return told, ()
     later = known.join(told.select(*POST, "valid_from"), on=[*POST, "valid_from"], how="anti")

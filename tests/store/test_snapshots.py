@@ -118,6 +118,13 @@ def test_who_left_the_company_of_the_list_has_left_although_another_one_is_missi
     assert notes[1].startswith("30 people of earlier lists are in parts")
 
 
+def test_a_part_of_one_company_is_told_by_its_own_people_not_by_those_of_another():
+    large, small = company("a", 30), company("b", 10)
+    rows, notes = after(posts(*large, *small), posts(*small[:6]))
+    assert not [row for row in rows if row[3]]
+    assert notes[0].startswith("4 of 10 people of earlier lists are not in this one")
+
+
 def test_a_team_of_one_whose_manager_is_on_the_list_is_a_part_that_it_holds():
     staff, alone = company("a", 10), ("z", "Law", HIRED, {"manager_id": "a1"})
     assert after(posts(*staff, alone), posts(*staff))[0][-1] == ("z", "Law", HIRED, JULY)
@@ -127,7 +134,7 @@ def test_a_team_of_one_whose_manager_is_on_the_list_is_a_part_that_it_holds():
 
 @pytest.mark.parametrize(("others", "left"), [(6, 0), (4, 4)])
 def test_a_team_name_of_two_companies_is_theirs_who_make_four_fifths_of_it(others, left):
-    ours = company("a", 20, "Sales", manager_id="a0")
+    ours = company("a", 20, "Sales", manager_id="a0") + company("c", 30)
     theirs = company("b", others, "Sales", manager_id="b0")
     rows, _ = after(posts(*ours, *theirs), posts(*ours))
     assert len([row for row in rows if row[3]]) == left
