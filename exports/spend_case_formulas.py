@@ -6,7 +6,7 @@ from typing import Final
 
 from economics.value import LONGEST_PAYBACK
 from exports.sheet import WHOLE
-from exports.spend_cells import FACTOR, text
+from exports.spend_cells import FACTOR, FINE_SHARE, text
 from exports.spend_cells import YEARS as TWO_DIGITS
 from exports.spend_formulas import BESIDE_IT, BREAK_EVEN, HALF, TREADMILL, VALUE
 from exports.spend_line import Line
@@ -136,8 +136,14 @@ def scenario_lines(base: str) -> tuple[Line, ...]:
     """The lines of a column of the sheet 'Scenarios'."""
     kept, reached = BASES[base]
     own = (
-        Line("kept", "Part of the training that stays", "share", kept),
-        Line("reached", "Part of the people whose work is redesigned", "share", reached),
+        Line("kept", "Part of the training that stays", "share", kept, format=FINE_SHARE),
+        Line(
+            "reached",
+            "Part of the people whose work is redesigned",
+            "share",
+            reached,
+            format=FINE_SHARE,
+        ),
         *_so_far(),
     )
     return (

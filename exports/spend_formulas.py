@@ -432,6 +432,16 @@ def _root(at_zero: str, slope: str) -> str:
     return f"IF({slope}<=0,{nothing},-({at_zero})/({slope}))"
 
 
+def _says(pays: str, effect: str) -> str:
+    """What a break-even effect says beside the effect that was entered."""
+    told = f'IF({effect}>={pays},"the entered effect is enough","the entered effect is too small")'
+    return (
+        f"IF(NOT(ISNUMBER({pays})),{pays},IF({pays}>1,"
+        f'"no plausible effect pays for this: above 100 %",'
+        f'IF({pays}<=0,"this pays without any effect on output",{told})))'
+    )
+
+
 TRAINING_AT_ZERO: Final = "({exits_benefit}-{yearly_used})*{annuity}-{launch_used}"
 TRAINING_SLOPE: Final = "{pool}*{mean_decay}*{annuity}"
 BREAK_EVEN: Final = (
@@ -468,4 +478,15 @@ BREAK_EVEN: Final = (
         how="the effect that the remaining training must still reach",
         format=FINE_SHARE,
     ),
+)
+SAYS: Final = tuple(
+    Line(
+        f"{option}_says",
+        f"What that says of {option}",
+        "",
+        _says(f"{{pays_{option}}}", f"{{effect_{option}}}"),
+        "value",
+        how="beside the effect on the sheet 'Inputs', which may be an assumption: see its tag",
+    )
+    for option in ("training", "redesign")
 )

@@ -1,5 +1,6 @@
 """The sheet 'Inputs': a row an input, its value open and named, bounds, range, tag, source."""
 
+import math
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
@@ -11,11 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
 from economics.uncertainty import CORNERS, VARIED_GROUPS
-from exports.sheet import TEXT, colour_when
+from exports.sheet import LABEL_FONT, TEXT, colour_when
 from exports.spend_cells import (
+    BESIDE,
     FINE_SHARE,
     HINT,
+    MILLIONS,
     NUMBER,
+    RIGHT,
     WHOLE,
     calculate,
     colour_tags,
@@ -26,6 +30,7 @@ from exports.spend_cells import (
     open_cell,
     say,
     text,
+    unit,
 )
 
 TITLE: Final = "Inputs"
@@ -52,6 +57,14 @@ GROUPS: Final = {
     "secondary": "Secondary effects, on a line of their own",
     "split": "How the training money is split",
 }
+IN_SIGHT: Final = (
+    ("Launch", "out_launch_cost"),
+    ("All training", "out_npv_training"),
+    ("Half", "out_npv_half"),
+    ("All redesign", "out_npv_redesign"),
+    ("Yours", "out_npv_yours"),
+)
+LINE_OF_SOURCE, LINE_HEIGHT = 68, 15  # characters and points
 LARGE: Final = 1000  # from here on figures are written with thousands separators
 BOUNDLESS: Final = 1e15  # more than any money, people or tokens a firm has; a rule needs a number
 NOT_YET: Final = "enter capture"
@@ -72,6 +85,7 @@ def inputs_sheet(
         " surprised to be outside of, 1 time in 10 on each side; no range: not varied."
     )
     sheet = new_sheet(book, TITLE, about, WIDTHS)
+    _in_sight(sheet, currency)
     header(sheet, FIRST_ROW - 1, HEADERS)
     row = FIRST_ROW
     for name, members in groupby(known.values(), key=lambda each: each.group):
@@ -82,12 +96,24 @@ def inputs_sheet(
             _range(book, sheet, row, shown)
             _words(sheet, row, shown, tags, sources)
             calculate(sheet.cell(row, CHECK), _check(row, each))
+            sheet.cell(row, CHECK).alignment = BESIDE
         row += 1
     _gates(book, sheet, row)
     _tags(sheet, row)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, VALUE)
     sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
     return sheet
+
+
+def _in_sight(sheet: Worksheet, currency: str) -> None:
+    """What comes out, above the inputs: it stays in sight while one changes them."""
+    say(sheet.cell(4, 1), f"What comes out, {currency}", bold=True)
+    say(sheet.cell(5, 1), "Net present value but for the first", hint=True)
+    for column, (label, name) in enumerate(IN_SIGHT, start=VALUE):
+        say(sheet.cell(4, column), label, bold=True)
+        calculate(sheet.cell(5, column), name, MILLIONS)
+        sheet.cell(4, column).alignment = sheet.cell(5, column).alignment = RIGHT
+        sheet.cell(5, column).font = LABEL_FONT
 
 
 class _Shown:
@@ -230,10 +256,13 @@ def _words(
 ) -> None:
     each = shown.input
     say(sheet.cell(row, 1), each.label)
-    say(sheet.cell(row, UNIT), shown.unit)
+    unit(sheet.cell(row, UNIT), shown.unit)
     open_cell(sheet.cell(row, TAG), tags.get(each.key, each.tag))
     open_cell(sheet.cell(row, SOURCE), sources.get(each.key, each.reason))
+    sheet.cell(row, TAG).alignment = sheet.cell(row, KEY).alignment = BESIDE
     sheet.cell(row, SOURCE).alignment = HINT
+    lines = math.ceil(len(sources.get(each.key, each.reason)) / LINE_OF_SOURCE)
+    sheet.row_dimensions[row].height = LINE_HEIGHT * max(1, lines)
     say(sheet.cell(row, KEY), each.key)
     sheet.cell(row, KEY).number_format = TEXT
 

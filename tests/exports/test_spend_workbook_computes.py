@@ -98,9 +98,8 @@ def computed(tmp_path_factory):
         "preset", "USD", CASES["without capture"], saved={"Other": Saved("yours", OTHER)}
     )
     path = write_spend_workbook(told, folder / "preset.xlsx")
-    paths = []
+    paths, book = [], load_workbook(path)
     for number, values in enumerate(CASES.values()):
-        book = load_workbook(path)
         for key, value in values.items():
             place(book, f"in_{key}").value = value
         place(book, "in_pilot_se").value, place(book, "in_pilot_cost").value = SE, COST
