@@ -65,7 +65,8 @@ def _without_nobodies(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows without keys that hold a word for nothing: `email:NA` would be one person for all."""
     for name in person_columns(table):
         words = pl.col(name).str.extract(SHORT_KEY).str.replace_all(UNSEEN, "").str.to_lowercase()
-        if rows.select(words.is_in(NOTHING).any()).item():
+        keys = rows.select(pl.col(name).unique())  # a person has many rows
+        if keys.select(words.is_in(NOTHING).any()).item():
             rows = rows.with_columns(pl.when(~words.is_in(NOTHING).fill_null(False)).then(name))
     return rows
 

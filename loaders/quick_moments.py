@@ -1,6 +1,6 @@
 """Moments that can be read in one way only, read column by column while a file is read."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
@@ -17,8 +17,8 @@ LAYOUTS: Final = {
     "%Y-%m-%d %H:%M:%S": r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}:\d{2}$",
 }
 # Beyond these years centuries and stand-ins for "no date" need the careful look of `dates`.
-FIRST: Final = datetime(2000, 1, 1)  # noqa: DTZ001 -- as written, before any zone
-LAST: Final = datetime(2068, 12, 31)  # noqa: DTZ001
+FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LAST: Final = datetime(2068, 12, 31, tzinfo=UTC)
 
 
 def layout_of(samples: pl.Series) -> str | None:
@@ -33,8 +33,22 @@ def layout_of(samples: pl.Series) -> str | None:
 
 def moment(cell: pl.Expr, layout: str | None) -> pl.Expr:
     """The moments of a layout, without offset and so taken as UTC; null for all other cells."""
+    return within(any_moment(cell, layout))
+
+
+def any_moment(cell: pl.Expr, layout: str | None) -> pl.Expr:
+    """The moments of a layout, those too that `within` leaves out.
+
+    Where millions are read it is a step of its own: an expression that asks twice for the moments
+    reads them twice.
+    """
     if layout is None:
         return pl.lit(None, pl.Datetime("us", "UTC"))
-    read = cell.str.to_datetime(layout, strict=False, time_unit="us")
-    is_plain = read.is_between(FIRST, LAST) & cell.str.contains(LAYOUTS[layout])
-    return pl.when(is_plain).then(read.dt.replace_time_zone("UTC"))
+    read = cell.str.to_datetime(layout, strict=False, time_unit="us", cache=False)
+    is_whole = cell.str.contains(LAYOUTS[layout])
+    return pl.when(is_whole).then(read.dt.replace_time_zone("UTC"))
+
+
+def within(read: pl.Expr) -> pl.Expr:
+    """Moments of the years that need no careful look."""
+    return pl.when(read.is_between(FIRST, LAST)).then(read)
