@@ -14,10 +14,12 @@ LOADERS = {
     "bamboohr_report": "bamboohr",
     "bamboohr_job_info": "bamboohr_jobinfo",
     "claude_code": "claude_code",
+    "github_copilot_seats": "copilot_seats",
     "copilot_users": "copilot_users",
     "cornerstone": "cornerstone",
     "gh_pr": "github_cli",
     "gh_issue": "github_cli",
+    "gl_entries": "erpnext_gl",
     "jira": "jira_csv",
 }
 DOUBLE = "the issue stands in the file twice; the row updated last counts"
