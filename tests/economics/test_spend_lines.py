@@ -92,6 +92,14 @@ def test_time_off_work_is_hours_times_one_rate_of_the_firm(tmp_path):
     ]
 
 
+def test_the_rate_is_rounded_so_that_nobody_can_be_read_off_it(tmp_path):
+    """Fifteen at 30 and one at 53 make 31.4375 on the mean."""
+    roster = [*ROSTER[:-1], ROSTER[-1] | {"hourly_cost": 53.0}]
+    training = [course(f"S1-{n}", hours=1.0) for n in range(1, 6)]
+    firm = small_firm(tmp_path, team=TEAMS, membership=roster, training=training)
+    assert told(firm, "amount") == [(155.0,)]
+
+
 def test_with_fewer_than_five_known_rates_time_has_no_amount(tmp_path):
     roster = [row | {"hourly_cost": None} for row in ROSTER[4:]] + ROSTER[:4]
     training = [course(f"S1-{n}", hours=2.0) for n in range(1, 8)]
