@@ -1,13 +1,12 @@
 """The rows of a table that may be very large: only the columns that are read, texts kept once."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from loaders.cells import Cells
 from loaders.distinct import Kind
 from loaders.export import Export
 from loaders.parsed import Refusals
+from loaders.sheet import Plan
 
 
 class CodedCells(Cells):
@@ -19,15 +18,15 @@ class CodedCells(Cells):
     and what is made of a column is made of its distinct cells.
     """
 
-    def __init__(self, export: Export, columns: Sequence[pl.Expr], kind: Kind) -> None:
+    def __init__(self, export: Export, plan: Plan, kind: Kind) -> None:
         """Read some columns of a table; to ask for another one that the header has is an error.
 
-        columns  what is kept of the cells, under their position
-        kind     type of the coded ones, see `loaders.distinct`
+        plan  leaves row, and under their position what is kept of the cells
+        kind  type of the coded ones, see `loaders.distinct`
         """
         self.export = export
         self.kind = kind
-        self.rows = export.collect(lambda rows: rows.select("row", *columns))
+        self.rows = export.collect(plan)
         self._copies = 0  # rows that are alike have one id, and of those the last counts
         self.refusals = Refusals(self.rows.get_column("row"))
 

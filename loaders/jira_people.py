@@ -3,6 +3,7 @@
 import polars as pl
 
 from loaders.cells import Cells
+from loaders.coded import CodedCells
 from loaders.contract import shaped
 from loaders.parsed import texts
 
@@ -45,14 +46,16 @@ def person_key(cells: Cells, role: str, *, plain: bool) -> pl.Series:
     return pl.select(pl.coalesce(*keys)).to_series()
 
 
-def people(cells: Cells) -> pl.DataFrame:
+def people(cells: CodedCells) -> pl.DataFrame:
     """Rows of person: accounts with the name beside them, without which nobody could tell whose."""
     pairs = [
-        pl.DataFrame({"account": cells.text(f"{role} Id"), "name": cells.text(role)})
+        pl.DataFrame({"account": cells.coded(f"{role} Id"), "name": cells.coded(role)}).unique()
         for role in NAMED
     ]
-    told = pl.concat(pairs).filter(pl.col("account").is_not_null())
-    named = told.sort("account", "name", nulls_last=True)
+    told = pl.concat(pairs).cast(pl.String)
+    trimmed = told.select(texts(column).values for column in told)
+    known = trimmed.filter(pl.col("account").is_not_null())
+    named = known.sort("account", "name", nulls_last=True)
     each = named.unique("account", keep="first", maintain_order=True)
     rows = each.select(
         "name", person_id=pl.lit("login:") + pl.col("account"), logins=pl.concat_list("account")

@@ -94,5 +94,7 @@ def _blank_to_null(trimmed: pl.Series) -> pl.Series:
 
 def _without_nothing(trimmed: pl.Series) -> pl.Series:
     is_short = trimmed.str.len_bytes() <= max(len(word.encode()) for word in NOTHING)
+    if not is_short.any():
+        return trimmed
     is_nothing = is_short & trimmed.str.to_lowercase().is_in(NOTHING)
     return pl.select(pl.when(~is_nothing).then(trimmed)).to_series()

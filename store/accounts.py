@@ -57,13 +57,12 @@ def claims(facts: Mapping[str, pl.DataFrame], book: pl.DataFrame) -> pl.DataFram
 
     returns  account, kind, key, root (account of the person row that claims the key; null: seen)
     """
-    seen = [
-        frame.select(pl.col(c).alias("told"), pl.lit(None, pl.String()).alias("root"))
+    rows = [
+        frame.select(told=pl.col(c).unique()).with_columns(root=pl.lit(None, pl.String()))
         for name, frame in facts.items()
         for c in person_columns(name)
         if name != "person"
     ]
-    rows = [frame.unique() for frame in seen]
     if "person" in facts:
         rows.append(_claims_as_told(facts["person"]))
     if not rows:

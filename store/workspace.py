@@ -25,6 +25,7 @@ from store.ledger import Changes, Measurement, Receipt, SourceFile
 from store.load import Plan, plan
 from store.lock import exclusive
 from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
+from store.outdated import newer_reports
 from store.people import People
 from store.spans import spans
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
@@ -114,7 +115,9 @@ class Workspace:
         listed_on: date | None,
     ) -> Plan:
         who, folder = self._facts.identity(), self.folder / "facts"
-        return plan(facts, folder, now.heads, who, self._secret, loader, listed_on)
+        with Session(self.engine) as session:
+            newer = newer_reports(ledger.entries(session), loader, spans(facts))
+        return plan(facts, folder, now.heads, who, self._secret, loader, listed_on, newer)
 
     def load(
         self,
