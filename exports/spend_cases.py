@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
 from exports.spend_cells import Named, calculate, group, open_cell, say, unit
-from exports.spend_inputs_sheet import NOT_YET, input_format, limits
+from exports.spend_input_limits import NOT_YET, limits
+from exports.spend_inputs_sheet import input_format
 from exports.spend_line import Line
 
 Told = str | float

@@ -21,9 +21,9 @@ from exports.spend_cells import (
     say,
     unit,
 )
-from exports.spend_formulas import BESIDE_IT, TREADMILL
 from exports.spend_line import Line
 from exports.spend_lines_sheet import HEADERS as LINE_HEADERS
+from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
 
 TITLE: Final = "Treadmill"
 WORKING: Final = "Corners"

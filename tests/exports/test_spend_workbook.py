@@ -11,16 +11,10 @@ from openpyxl import load_workbook
 from economics.inputs import inputs, preset
 from exports.spend_case_formulas import CASE_LINES, VERDICT_LINES, scenario_lines
 from exports.spend_cells import TAG_COLOURS
-from exports.spend_formulas import (
-    BESIDE_IT,
-    BREAK_EVEN,
-    HALF,
-    HALF_RULE,
-    SAYS,
-    TREADMILL,
-    VALUE,
-)
+from exports.spend_half_formulas import HALF_RULE
 from exports.spend_scenarios_sheet import Saved
+from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
+from exports.spend_value_formulas import BREAK_EVEN, HALF, SAYS, VALUE
 from exports.spend_workbook import SpendBook, build_spend_workbook, write_spend_workbook
 from tests.exports.recalculate import errors, place, recalculated
 
@@ -62,7 +56,7 @@ ORDER = [
 # Functions that spreadsheets have had since 2003; all later ones need the prefix of the format.
 OLD = {
     "IF", "AND", "OR", "NOT", "ISNUMBER", "MIN", "MAX", "INT", "LN", "EXP", "ABS", "SUM", "SQRT",
-    "SUMSQ", "SUMPRODUCT", "COUNTIF", "INDEX", "MATCH", "ROW", "MEDIAN", "EXACT",
+    "SUMSQ", "SUMPRODUCT", "COUNT", "COUNTIF", "INDEX", "MATCH", "ROW", "MEDIAN", "EXACT",
 }  # fmt: skip
 SINCE_2007 = {"SUMIFS"}  # the format itself is of 2007
 
@@ -299,3 +293,40 @@ def test_charts_are_native_and_stand_over_cells(book):
     for sheet in book.chartsheets:
         [chart] = sheet._charts
         assert chart.series
+
+
+# METHODS E14: 20 people x 16 h x 80 + 12,000; 60 h x 110 + 40 x 60 + 20 x 90 over 240 h.
+E14 = {
+    "people": 20, "hours": 16, "rate": 80, "fees": 12_000, "expert_hours": 60, "expert_rate": 110,
+    "novice_hours": 40, "novice_rate": 60, "facilitation": 1800, "added": 240, "added_low": 120,
+    "added_high": 360,
+}  # fmt: skip
+
+
+def test_the_parity_transfer_rate_is_that_of_methods_e14(tmp_path):
+    plain = write_spend_workbook(SpendBook("yours", "USD", preset()), tmp_path / "plain.xlsx")
+    paths = [plain]
+    for name, low in (("told", 120), ("holds zero", -5)):
+        other = load_workbook(plain)
+        for key, value in {**E14, "added_low": low}.items():
+            place(other, f"took_{key}").value = value
+        paths.append(tmp_path / f"{name}.xlsx")
+        other.save(paths[-1])
+    empty, told, open_ended = recalculated(paths, tmp_path)
+    assert place(empty, "parity_rate").value == "enter what both took"
+    assert place(told, "parity_training_hour").value == pytest.approx(117.5)
+    assert place(told, "parity_redesign_hour").value == pytest.approx(45)
+    assert place(told, "parity_rate").value == pytest.approx(117.5 / 45)
+    assert place(told, "parity_rate_low").value == pytest.approx(117.5 / 90)
+    assert place(told, "parity_rate_high").value == pytest.approx(117.5 / 30)
+    assert place(open_ended, "parity_rate").value == "not established"
+    assert place(open_ended, "parity_training_hour").value == pytest.approx(117.5)
+    assert errors(open_ended) == []
+
+
+def test_the_range_of_a_measured_effect_replaces_that_of_the_preset():
+    ranges = {"effect_redesign": (0.011, 0.052)}
+    told = build_spend_workbook(SpendBook("yours", "USD", ILLUSTRATIVE, ranges=ranges))
+    assert place(told, "low_effect_redesign").value == 0.011
+    assert place(told, "high_effect_redesign").value == 0.052
+    assert str(place(told, "low_effect_training").value).startswith("=")

@@ -28,7 +28,7 @@ def export(tmp_path):
 def cells(export):
     texts = kind()
     columns = [pl.col("0"), *(pl.col(at).cast(texts) for at in KEPT[1:])]
-    return CodedCells(export, columns, texts)
+    return CodedCells(export, lambda rows: rows.select("row", *columns), texts)
 
 
 def test_columns_are_read_as_plain_cells_read_them(export, cells):
@@ -68,7 +68,8 @@ def test_what_nobody_asked_for_is_not_in_memory(cells):
 
 def test_moments_that_were_read_with_the_file_are_there_under_their_name(export):
     at = pl.lit("2026-05-31 16:30").str.to_datetime().dt.replace_time_zone("UTC")
-    cells = CodedCells(export, [pl.when(pl.col("0") == "A-2").then(at).alias("at:Opened")], kind())
+    opened = pl.when(pl.col("0") == "A-2").then(at).alias("at:Opened")
+    cells = CodedCells(export, lambda rows: rows.select("row", opened), kind())
     opened, closed = cells.read_at_once("at:Opened"), cells.read_at_once("at:Closed")
     assert [None if each is None else each.hour for each in opened] == [None, 16, None, None]
     assert opened.dtype == closed.dtype

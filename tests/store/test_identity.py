@@ -322,7 +322,7 @@ def test_a_login_that_a_roster_tells_holds_in_every_system(workspace, load, row)
     load("github", participation=[part("login:ana-r", "T2")])
     found = people(workspace)
     assert found["T1"] == found["T2"]
-    assert workspace.conflicts().is_empty()
+    assert workspace.people.conflicts().is_empty()
 
 
 def test_a_login_that_another_system_tells_beside_an_address_ties_no_other_system(workspace, load):
