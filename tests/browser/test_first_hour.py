@@ -42,7 +42,8 @@ def cells(reader, file):
 
 
 def test_exports_become_figures_and_a_workbook(made_exports, served, read, tmp_path):
-    usage = [path for path in made_exports if path.name.startswith(("claude", "copilot"))]
+    of_ai = ("claude", "copilot", "github_copilot")
+    usage = [path for path in made_exports if path.name.startswith(of_ai)]
     others = [path for path in made_exports if path not in usage]
     reader = read(served(tmp_path / "workspace")).open()
     assert "Nothing is loaded yet" in reader.text

@@ -168,6 +168,13 @@ def test_a_bill_of_tokens_goes_before_what_the_tool_estimates_and_the_books_befo
     assert told(both, "source", "amount", counted=True, month=JUNE) == [("ledger", 12.0)]
 
 
+def test_a_line_of_the_books_may_name_its_category_itself(tmp_path):
+    """It has a cost centre, which no vendor's bill has: both lines are the firm's own."""
+    ledger = [line("S1", 7.0), line("S1", 9.0, reference="V-2", category="training fees")]
+    firm = small_firm(tmp_path, team=TEAMS, membership=ROSTER, ledger=ledger)
+    assert told(firm, "amount", "source", counted=True) == [(7.0, "ledger"), (9.0, "ledger")]
+
+
 def test_a_seat_is_a_licence_and_use_is_tokens(tmp_path):
     spent = [use(f"S1-{n}", licensed=True, cost=19.0, currency="USD") for n in range(1, 6)]
     spent += [use(f"S1-{n}", licensed=True, model="big", **AI) for n in range(1, 6)]
