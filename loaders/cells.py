@@ -88,8 +88,9 @@ class Cells:
         )
         # Out of one text, because lists with gaps take ten times as long to close.
         joined = pl.concat_str(pl.all(), separator=ITEM_SEPARATOR, ignore_nulls=True)
-        filled = cells.select(pl.when(joined != "").then(joined.str.split(ITEM_SEPARATOR)))
-        return filled.to_series()
+        filled = pl.when(joined != "").then(joined.str.split(ITEM_SEPARATOR))
+        # Bit by bit, because the joined text of all rows is as large as the lists.
+        return cells.lazy().select(filled).collect(engine="streaming").to_series()
 
     def day(self, *names: str, numerals: values.Numerals | None = None) -> pl.Series:
         """Days as written."""

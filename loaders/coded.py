@@ -1,5 +1,7 @@
 """The rows of a table that may be very large: only the columns that are read, texts kept once."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from loaders.cells import Cells
@@ -26,7 +28,8 @@ class CodedCells(Cells):
         """
         self.export = export
         self.kind = kind
-        self.rows = export.collect(plan)
+        # In one piece, because polars makes a copy whenever it looks at columns in many pieces.
+        self.rows = export.collect(plan).rechunk()
         self._copies = 0  # rows that are alike have one id, and of those the last counts
         self.refusals = Refusals(self.rows.get_column("row"))
 
@@ -38,9 +41,9 @@ class CodedCells(Cells):
         """Coded cells as written."""
         return self._kept(names).cast(self.kind)
 
-    def let_go(self) -> None:
-        """Forget the cells: from here on what was made of them is enough."""
-        self.rows = self.rows.select("row")
+    def let_go(self, places: Iterable[str]) -> None:
+        """Forget columns: from here on what was made of them is enough."""
+        self.rows = self.rows.drop(places)
 
     def read_at_once(self, name: str) -> pl.Series:
         """Moments that were read with the file, under a name of their own; else nothing."""

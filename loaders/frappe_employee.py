@@ -55,6 +55,7 @@ def _recognises(export: Export) -> bool:
 
 @loader(
     label="Frappe HR and ERPNext employees",
+    version=2,
     fills=("person", "membership", "team"),
     keys=("login", "employee_id", "email"),
     grain="one row per employee as they stand; a row more for each line of a table inside",

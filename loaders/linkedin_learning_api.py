@@ -31,6 +31,7 @@ COLUMNS: Final = ("email", "uniqueUserId", "name", "content", "provider", DONE, 
 
 @loader(
     label="LinkedIn Learning reporting API",
+    version=2,
     fills=("training", "person"),
     keys=("email", "id"),
     grain="one element per learner, content and time window",

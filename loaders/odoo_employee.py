@@ -35,6 +35,7 @@ def _view(export: Export) -> Export | None:
 
 @loader(
     label="Odoo employees",
+    version=2,
     fills=("person", "membership", "team"),
     keys=("email", "name"),
     grain="one row per employee as they stand",

@@ -77,7 +77,7 @@ def texts(cells: pl.Series, *, nothing: bool = True) -> Parsed:
 
 def fine(values: pl.Series) -> Parsed:
     """Values of which none is refused."""
-    return Parsed(values, pl.repeat(None, len(values), dtype=pl.String, eager=True))
+    return Parsed(values, pl.repeat(None, len(values), dtype=pl.Null, eager=True))
 
 
 def judged(values: pl.Series, cells: pl.Series, reason: str, notes: tuple[str, ...] = ()) -> Parsed:
