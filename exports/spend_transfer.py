@@ -89,6 +89,7 @@ def transfer_block(book: Workbook, sheet: Worksheet, row: int, currency: str) ->
     cell = sheet.cell(first + 2, 4)
     say(cell, HOW)
     cell.alignment, cell.font = HINT, HINT_FONT
+    sheet.row_dimensions[cell.row].height = 48  # three lines
 
 
 def _rule() -> DataValidation:

@@ -144,7 +144,7 @@ def _half_rule(book: Workbook, named: Named, currency: str) -> None:
 
 def _break_even(book: Workbook, named: Named, currency: str) -> None:
     about = "The smallest effect on output that pays: what a measured effect is held against."
-    sheet = new_sheet(book, "Break-even", about, (54, 44, *WIDTHS[2:]))
+    sheet = new_sheet(book, "Break-even", about, (64, 44, *WIDTHS[2:]))
     row = write_header(sheet, 4)
     lines = (*BREAK_EVEN, *SAYS)
     row = write_lines(book, sheet, row, "Effects that pay", lines, named, currency)
