@@ -49,7 +49,8 @@ def value_of_perfect_information(mean: float, sd: float) -> float:
     if sd <= 0:
         return 0.0
     z = abs(mean) / sd
-    beyond = STANDARD.cdf(-z)  # exact far out, where 1 - Phi(z) rounds to 0
+    # erfc keeps its digits far out, where 1 - Phi(z) loses them.
+    beyond = math.erfc(z / math.sqrt(2)) / 2
     return max(0.0, sd * (STANDARD.pdf(z) - z * beyond))
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from economics.inputs import checked
 from economics.pilot import pilot_advice, value_of_perfect_information, value_of_pilot
@@ -53,6 +54,12 @@ def test_where_nothing_is_uncertain_nothing_is_worth_knowing():
 
 def test_information_that_cannot_change_the_choice_is_worth_nothing():
     assert value_of_perfect_information(-1000.0, 1.0) == 0
+
+
+def test_far_out_the_value_keeps_its_digits():
+    for z in (5.6, 7.0, 9.0):
+        found = value_of_perfect_information(z, 1.0)
+        assert found == pytest.approx(norm.pdf(z) - z * norm.sf(z), rel=1e-9, abs=0)
 
 
 def test_a_pilot_dearer_than_its_worth_is_not_advised(firm):
