@@ -11,7 +11,7 @@ YOURS: Final = "yours"
 BUILT_IN: Final[Mapping[str, Mapping[str, float]]] = {
     "all training": {"moved": 0.0},
     "half": {"moved": 0.5},
-    "all redesign": {"moved": 1.0},
+    "all redesign": {"moved": 1.0, "ring_fence": 0.0},  # the outer case: no training at all
     YOURS: {},
 }
 FIXED: Final = "fixed by the scenario"

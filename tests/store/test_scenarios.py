@@ -18,7 +18,7 @@ def test_a_new_workspace_has_four_scenarios_that_differ_by_what_moves(workspace)
     assert [(each.name, each.inputs) for each in told] == [
         ("all training", {"moved": 0.0}),
         ("half", {"moved": 0.5}),
-        ("all redesign", {"moved": 1.0}),
+        ("all redesign", {"moved": 1.0, "ring_fence": 0.0}),
         ("yours", {}),
     ]
     assert all(each.is_built_in for each in told)
