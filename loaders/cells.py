@@ -35,10 +35,9 @@ class Cells:
         """Stop when the header lacks one of the names, listing what it has."""
         missing = [name for name in names if not self.export.has(name)]
         if missing:
-            there = ", ".join(cell or "(blank)" for cell in self.export.header)
             raise SourceError(
                 f"{self.export.name} has no column {', '.join(missing)}",
-                f"{', '.join(names)}; the file has {there}",
+                f"{', '.join(names)}; the file has {self.export.header_told}",
                 "Export it again with these columns, or load it through a mapping",
             )
 

@@ -7,18 +7,21 @@ import polars as pl
 
 from loaders.ai_tools import with_one_name
 from loaders.contract import REFUSED_SCHEMA, Parcel, person_columns
+from loaders.ledger_lines import numbered
 from loaders.managers import circle_note, circled, without_managers
 from loaders.parsed import NOTHING
 from loaders.rules import rules
 
 # A key of a person whose value is no longer than a word for nothing can be.
-SHORT_KEY: Final = r"^[a-z_]+:(.{0,6})$"
+SHORT_KEY: Final = r"(?s)^[a-z_]+:(.{0,6})$"
+# Blanks, control characters and joiners of no width, at either end.
+UNSEEN: Final = r"^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$"
 
 
 def last_look(parcel: Parcel) -> Parcel:
     """The parcel without rows that break a rule, circles of managers, and people named in events.
 
-    AI products get the one name that all sources share.
+    AI products get the one name that all sources share; lines of one document in a ledger numbers.
 
     Counts: a loader that refuses such rows itself names their row; here the row is not known any
     more, and what is refused stands in the list without one.
@@ -32,6 +35,8 @@ def last_look(parcel: Parcel) -> Parcel:
         facts["task_event"] = _without_accounts(facts["task_event"])
     if "ai_usage" in facts:
         facts["ai_usage"] = with_one_name(facts["ai_usage"])
+    if "ledger" in facts:
+        facts["ledger"] = numbered(facts["ledger"])
     membership = facts.get("membership")
     if membership is not None and (where := circled(membership)).any():
         facts["membership"] = without_managers(membership, where)
@@ -59,7 +64,7 @@ def _held_to_rules(table: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
 def _without_nobodies(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows without keys that hold a word for nothing: `email:NA` would be one person for all."""
     for name in person_columns(table):
-        words = pl.col(name).str.extract(SHORT_KEY).str.strip_chars().str.to_lowercase()
+        words = pl.col(name).str.extract(SHORT_KEY).str.replace_all(UNSEEN, "").str.to_lowercase()
         keys = rows.select(pl.col(name).unique())  # a person has many rows
         if keys.select(words.is_in(NOTHING).any()).item():
             rows = rows.with_columns(pl.when(~words.is_in(NOTHING).fill_null(False)).then(name))

@@ -5,11 +5,17 @@ from typing import Final
 
 import polars as pl
 
-# No numeric order of day and month: what these read, nobody has to decide.
-LAYOUTS: Final = (
-    *("%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%d/%b/%y %H:%M", "%d/%b/%Y %H:%M"),
-    *("%b/%d/%y %I:%M %p", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"),
-)
+# No numeric order of day and month: what these read, nobody has to decide. Each with its form,
+# because the layout alone also reads cells with signs too few or too many.
+LAYOUTS: Final = {
+    "%d/%b/%y %I:%M %p": r"^\d{1,2}/\p{L}{3}/\d{2} \d{1,2}:\d{2} [AaPp][Mm]$",
+    "%d/%b/%Y %I:%M %p": r"^\d{1,2}/\p{L}{3}/\d{4} \d{1,2}:\d{2} [AaPp][Mm]$",
+    "%d/%b/%y %H:%M": r"^\d{1,2}/\p{L}{3}/\d{2} \d{1,2}:\d{2}$",
+    "%d/%b/%Y %H:%M": r"^\d{1,2}/\p{L}{3}/\d{4} \d{1,2}:\d{2}$",
+    "%b/%d/%y %I:%M %p": r"^\p{L}{3}/\d{1,2}/\d{2} \d{1,2}:\d{2} [AaPp][Mm]$",
+    "%Y-%m-%d %H:%M": r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
+    "%Y-%m-%d %H:%M:%S": r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}:\d{2}$",
+}
 # Beyond these years centuries and stand-ins for "no date" need the careful look of `dates`.
 FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LAST: Final = datetime(2068, 12, 31, tzinfo=UTC)
@@ -39,7 +45,8 @@ def any_moment(cell: pl.Expr, layout: str | None) -> pl.Expr:
     if layout is None:
         return pl.lit(None, pl.Datetime("us", "UTC"))
     read = cell.str.to_datetime(layout, strict=False, time_unit="us", cache=False)
-    return read.dt.replace_time_zone("UTC")
+    is_whole = cell.str.contains(LAYOUTS[layout])
+    return pl.when(is_whole).then(read.dt.replace_time_zone("UTC"))
 
 
 def within(read: pl.Expr) -> pl.Expr:

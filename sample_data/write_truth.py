@@ -20,6 +20,7 @@ def write_truth(firm: Firm, folder: Path) -> list[Path]:
     team_quarter  one row per team and quarter: participation, zones, connection, output
     skill         one row per person and quarter: theta, status
     task          one row per closed task: difficulty, AI, company, outcome
+    spend         one row per month, category, team (null: the firm as a whole) and currency: amount
     """
     tables = folder / "truth"
     tables.mkdir(parents=True, exist_ok=True)
@@ -27,6 +28,7 @@ def write_truth(firm: Firm, folder: Path) -> list[Path]:
         "team_quarter": _named(firm, team_quarters(firm)),
         "skill": _skill(firm),
         "task": _tasks(firm),
+        "spend": _spend(firm),
     }
     written = [folder / "truth.json"]
     written[0].write_text(json.dumps(_planted(firm), indent=1, default=str) + "\n", "utf-8")
@@ -122,3 +124,18 @@ def _tasks(firm: Firm) -> pl.DataFrame:
     columns = ("structural", "b", "z", "is_hard", "ai", "x", "p", "y", "mask", "effort_hours")
     frame = closed_tasks(firm).join(actor, on="actor").sort("task")
     return _named(firm, frame.select("task_id", "team", "quarter", "actor_id", "family", *columns))
+
+
+def _spend(firm: Firm) -> pl.DataFrame:
+    """Planned totals, in whole units with two digits."""
+    names = {number: team.name for number, team in enumerate(firm.teams)}
+    return (
+        firm.spending.group_by(
+            "category",
+            "currency",
+            month=pl.col("posted_on").dt.truncate("1mo"),
+            team_id=pl.col("team").replace_strict(names, default=None, return_dtype=pl.String),
+        )
+        .agg(amount=pl.col("cents").sum() / 100)
+        .sort("month", "category", "team_id", "currency")
+    )

@@ -11,6 +11,8 @@ from store.tables import STORED, Kind
 
 # In the order in which a key may stand for its person.
 KINDS: Final = ("employee_id", "id", "email", "login", "name")
+# Systems whose users choose their own logins: `gitlab:ana` need not be the `ana` of another system.
+OF_SYSTEM: Final = r"^(?:gitlab):"
 FOLDED: Final = ("email", "login")  # systems write these in any case
 BOOK: Final = ("told", "account", "kind", "key")
 HEX_DIGITS: Final = 16  # 64 bits: among a million accounts two fall together once in 10^7 firms

@@ -3,7 +3,7 @@
 After a change of `store/state.py`, draft the next revision with the database of any workspace:
 
     with Workspace.open().engine.connect() as connection:
-        command.revision(alembic(connection), "what changes", autogenerate=True, rev_id="0005")
+        command.revision(alembic(connection), "what changes", autogenerate=True, rev_id="0006")
 """
 
 import secrets
@@ -21,7 +21,7 @@ from store.state import Setting, connect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION: Final = "0004"  # the newest file in migrations/versions
+REVISION: Final = "0006"  # the newest file in migrations/versions
 SECRET: Final = "secret"
 
 

@@ -88,7 +88,21 @@ def throw_away(reading: Reading) -> Proposal | None:
     return None
 '''
 
+COMMANDS = '''
+"""Throw-away commands."""
+
+import typer
+
+commands = typer.Typer(name="throw_away")
+
+
+@commands.command()
+def nothing() -> None:
+    """Do nothing."""
+'''
+
 ASK = {
+    "commands": "from commands import groups; names = [g.info.name or 'none' for g in groups()]",
     "loaders": "from loaders import loaders; names = [one.name for one in loaders()]",
     "metrics": "from metrics.measure import indicators; names = list(indicators())",
     "redesign/moves": "from redesign import moves; names = [one.key for one in moves()]",
@@ -97,11 +111,16 @@ ASK = {
 
 @pytest.mark.parametrize(
     ("folder", "text"),
-    [("loaders", LOADER), ("metrics", INDICATOR), ("redesign/moves", MOVE)],
-    ids=["a loader", "an indicator", "a move"],
+    [
+        ("loaders", LOADER),
+        ("metrics", INDICATOR),
+        ("redesign/moves", MOVE),
+        ("commands", COMMANDS),
+    ],
+    ids=["a loader", "an indicator", "a move", "a group of commands"],
 )
 def test_a_new_file_is_found_without_another_edit(folder, text, tmp_path):
-    for room in ("store", "loaders", "metrics", "redesign"):
+    for room in ("store", "loaders", "metrics", "redesign", "commands"):
         shutil.copytree(ROOT / room, tmp_path / room)
     before = names(folder, tmp_path)
     (tmp_path / folder / "throw_away.py").write_text(text)

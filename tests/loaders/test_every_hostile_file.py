@@ -7,6 +7,7 @@ answer that no loader knows the file. What does not change the meaning does not 
 import gzip
 import json
 import math
+import os
 
 import pytest
 
@@ -70,6 +71,9 @@ LETTERS_TELL = {
 COPIES_COUNT = {"google_forms": "two people may answer alike in the same second"}
 # A key of these records is no name of a field but a value.
 KEYS_ARE_VALUES = {"bamboohr_training": "the records stand under their ids"}
+
+NAMES = list(samples())
+EVERY = 7  # strange things that a place of a file meets in one run: one in so many
 
 TABLES = [each for each in samples().values() if each.kind == "table"]
 JSONS = [each for each in samples().values() if each.kind in {"json", "ndjson"}]
@@ -262,6 +266,34 @@ def test_strange_cells_in_all_columns_give_rows_or_an_error(sample, shift, tmp_p
     nothing_is_broken([("strange rows", sample, sample.write_records(tmp_path, head + rows))])
 
 
+def some_of(strange, sample, at):
+    """Strange things whose turn it is at a place of a sample; the next place takes the next ones.
+
+    Every thing at every place of every loader takes a quarter of an hour. So each column or key
+    meets some, and each thing meets about a hundred columns and keys; ATELIER_TURN=1, 2 ... 6
+    takes the others.
+    """
+    turn = int(os.environ.get("ATELIER_TURN", "0"))
+    first = (NAMES.index(sample.loader.name) + at + turn) % EVERY
+    return strange[first::EVERY]
+
+
+@pytest.mark.slow
+@every(TABLES)
+def test_a_column_of_strange_cells_gives_rows_or_an_error(sample, tmp_path):
+    head, data = squared(sample)[: sample.below], squared(sample)[sample.below :]
+    for j, name in enumerate(head[sample.top]):
+        mixed = [with_cell(data[k % len(data)], j, word) for k, word in enumerate(WORDS)]
+        columns = {"all": mixed} | {
+            word[:20]: [with_cell(row, j, word) for row in data]
+            for word in some_of(WORDS, sample, j)
+        }
+        nothing_is_broken(
+            ((name, word), sample, sample.write_records(tmp_path, head + rows))
+            for word, rows in columns.items()
+        )
+
+
 def with_cell(row, at, cell):
     return [*row[:at], cell, *row[at + 1 :]]
 
@@ -328,6 +360,21 @@ def test_strange_values_under_a_key_give_rows_or_an_error(sample, tmp_path):
         (path, sample, sample.write_documents(tmp_path, strange_at(sample, path, k * 7)))
         for k, path in enumerate(all_places(sample))
     )
+
+
+@pytest.mark.slow
+@every(JSONS)
+def test_one_strange_value_under_a_key_gives_rows_or_an_error(sample, tmp_path):
+    for at, path in enumerate(all_places(sample)):
+        made = ([value] for value in some_of((*VALUES, nested([]), nested({})), sample, at))
+        nothing_is_broken(
+            (
+                (path, str(v)[:30]),
+                sample,
+                sample.write_documents(tmp_path, changed(sample, path, v)),
+            )
+            for v in made
+        )
 
 
 def all_places(sample):

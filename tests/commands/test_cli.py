@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from metrics.contract import READING_SCHEMA
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DONE, OUR_FAULT, BAD_INPUT = 0, 1, 2
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 import cli
 from store.errors import RequestError, SourceError
 
-SAMPLES = Path(__file__).parent / "loaders" / "samples"
+SAMPLES = Path(__file__).parents[1] / "loaders" / "samples"
 LEDGER = SAMPLES / "erpnext_gl.csv"
 
 
