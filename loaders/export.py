@@ -232,9 +232,16 @@ class Export:
 
     def _clean(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Rows with formula escapes undone, empty rows left out."""
-        if self.text is None or self.text.has_escapes:
+        if self._has_escapes:
             rows = rows.with_columns(pl.col(pl.String).str.replace(ESCAPED, "$1"))
         return rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
+
+    @property
+    def _has_escapes(self) -> bool:
+        """Cells may begin with the apostrophe that guards against formulas."""
+        if self.text is not None:
+            return self.text.has_escapes
+        return self.grid.has_escapes if isinstance(self.grid, FrameGrid) else True
 
     def as_table(self) -> Self:
         """A JSON file as a table of its records, one column a key; any other file as it is."""

@@ -110,6 +110,12 @@ class FrameGrid:
         """The first records."""
         return tuple(self.cells.head(HEAD_ROWS).iter_rows())
 
+    @cached_property
+    def has_escapes(self) -> bool:
+        """Cells may begin with the apostrophe that guards against formulas."""
+        begins = self.cells.select(pl.all().str.starts_with("'").any())
+        return any(begins.row(0)) if begins.width else False
+
     def collect(self, below: int, plan: Plan) -> pl.DataFrame:
         """What the plan makes of the rows."""
         return plan(_numbered(self.cells.slice(below).lazy(), below)).collect()
@@ -255,7 +261,9 @@ def workbook_grid(name: str, path: Path) -> tuple[FrameGrid, tuple[str, ...]]:
 
 def _cells(sheet: pl.DataFrame) -> pl.DataFrame:
     """Cells by position; a day that the sheet keeps as midnight becomes the day."""
-    midnight = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
     cells = sheet.rename(dict(zip(sheet.columns, map(str, range(sheet.width)), strict=True)))
-    text = pl.all().str.replace(midnight, "$1")
-    return cells.select(pl.when(pl.all() != "").then(text))
+    # To look for an end is cheap, to write texts anew is not: only columns that have one.
+    has_midnight = cells.select(pl.all().str.ends_with(" 00:00:00").any())
+    dated = [column.name for column in has_midnight if column.item()]
+    days = pl.col(dated).str.replace(r"^(\d{4}-\d{2}-\d{2}) 00:00:00$", "$1")
+    return cells.with_columns(days).select(pl.when(pl.all() != "").then(pl.all()))

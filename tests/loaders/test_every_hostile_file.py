@@ -87,6 +87,8 @@ def every(some):
 
 
 def has_its_facts(sample, path):
+    written = sample.path.stat()  # a list of staff is true on the day of its file
+    os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
     made = outcome(sample, path, own=True)
     assert isinstance(made, Parcel), made
     assert told(made) == sample.facts

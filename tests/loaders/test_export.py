@@ -3,7 +3,7 @@
 import gzip
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 import pytest
@@ -90,6 +90,16 @@ def test_windows_text_is_read_with_a_note(tmp_path):
     export = written(tmp_path / "a.csv", "name,note\nZoë,5 – 6\n".encode("cp1252"))
     assert cells(export) == [(2, "Zoë", "5 – 6")]
     assert "Windows-1252" in export.notes[0]
+
+
+@pytest.mark.parametrize(("encoding", "notes"), [("utf-8", 0), ("cp1252", 1)])
+def test_a_file_is_looked_at_in_pieces_as_in_one(tmp_path, monkeypatch, encoding, notes):
+    # Half a letter, plain text, and what could be the other half: in UTF-8 both are letters.
+    names = ["ZoÃ", "Ana Be", "«Cy"]
+    monkeypatch.setattr(text, "CHUNK", len("name\nZoÃ"))
+    export = written(tmp_path / "a.csv", "\n".join(["name", *names, ""]).encode(encoding))
+    assert export.rows()["0"].to_list() == names
+    assert len(export.notes) == notes
 
 
 def test_old_line_ends_are_read(tmp_path):
@@ -208,6 +218,20 @@ def test_a_worksheet_is_text_with_iso_days(tmp_path):
     assert view.header_row == 3
     assert cells(view) == [(4, "007", "2024-05-01", "1.5")]
     assert export.notes == ["The first sheet with rows was read; 1 other sheets were not."]
+
+
+def test_a_worksheet_gives_up_midnights_and_escapes_where_it_has_them(tmp_path):
+    midnight, later = date(2024, 5, 1), datetime(2024, 5, 1, 8, 30)  # noqa: DTZ001 -- no zones here
+    export = workbook(
+        tmp_path / "a.xlsx",
+        ["opened", "note", "escaped"],
+        [midnight, "at 00:00:00", "'=1+1"],
+        [later, None, "'quoted'"],
+    )
+    assert cells(export) == [
+        (2, "2024-05-01", "at 00:00:00", "=1+1"),
+        (3, "2024-05-01 08:30:00", None, "'quoted'"),
+    ]
 
 
 def test_empty_rows_above_a_worksheet_count(tmp_path):
