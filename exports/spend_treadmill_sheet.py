@@ -1,0 +1,123 @@
+"""The sheet 'Treadmill': what the workshops take, with the range over the stated corners."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from economics.treadmill import RANGED
+from exports.spend_cells import (
+    HINT,
+    HINT_FONT,
+    NUMBER,
+    Named,
+    calculate,
+    group,
+    header,
+    name_cell,
+    new_sheet,
+    say,
+)
+from exports.spend_formulas import BESIDE_IT, TREADMILL
+from exports.spend_line import Line
+from exports.spend_lines_sheet import HEADERS as LINE_HEADERS
+
+TITLE: Final = "Treadmill"
+HEADERS: Final = (*LINE_HEADERS[:3], "Low", "High", LINE_HEADERS[3])
+WIDTHS: Final = (54, 16, 24, 14, 14, 86)
+HEADER_ROW: Final = 4
+CORNERED: Final = ("team_size", "session_cost", "tokens_per_day")
+CORNERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "team_size": ("low_team_size", "in_team_size", "high_team_size") * 2,
+    "session_cost": ("MIN({})",) * 3 + ("MAX({})",) * 3,
+    "tokens_per_day": ("MIN({})",) * 3 + ("MAX({})",) * 3,
+}
+"""Six corners: each team size, as instructors are whole people and need not rise evenly; with the
+least and the most of the two that only multiply."""
+
+
+def treadmill_sheet(
+    book: Workbook, named: Named, labels: Mapping[str, str], currency: str
+) -> Worksheet:
+    """Add the sheet; its figures are called out_<key>, their range range_low_ and range_high_.
+
+    labels  of the inputs, by key
+    """
+    about = (
+        "What sessions for everybody take at launch and every year after. Low and high: over the"
+        " corners of the stated ranges of team size, session cost and tokens a day."
+    )
+    sheet = new_sheet(book, TITLE, about, WIDTHS)
+    header(sheet, HEADER_ROW, HEADERS)
+    row = _lines(book, sheet, HEADER_ROW + 1, "Workshops for everybody", TREADMILL, named, currency)
+    row = _lines(book, sheet, row, "Redesign for the same people", BESIDE_IT, named, currency)
+    _corners(book, sheet, row, named, labels)
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2)
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    return sheet
+
+
+def _lines(
+    book: Workbook,
+    sheet: Worksheet,
+    first: int,
+    title: str,
+    lines: tuple[Line, ...],
+    named: Named,
+    currency: str,
+) -> int:
+    group(sheet, first, title, len(HEADERS))
+    for row, line in enumerate(lines, start=first + 1):
+        say(sheet.cell(row, 1), line.label)
+        cell = sheet.cell(row, 2)
+        calculate(cell, line.written(named), line.format)
+        name_cell(book, f"out_{line.key}", sheet, cell)
+        say(sheet.cell(row, 3), line.unit.replace("money", currency))
+        say(sheet.cell(row, 6), line.how)
+        sheet.cell(row, 6).alignment, sheet.cell(row, 6).font = HINT, HINT_FONT
+    return first + len(lines) + 2
+
+
+def _corners(
+    book: Workbook, sheet: Worksheet, row: int, named: Named, labels: Mapping[str, str]
+) -> None:
+    """The treadmill at six corners, and the least and the most of each figure beside it."""
+    title = "Working: the treadmill at the corners of the stated ranges"
+    group(sheet, row, title, 1 + len(CORNERS["team_size"]))
+    places = {key: row + 1 + at for at, key in enumerate(CORNERED)}
+    places |= {line.key: row + 1 + len(CORNERED) + at for at, line in enumerate(TREADMILL)}
+    for key in CORNERED:
+        say(sheet.cell(places[key], 1), labels[key])
+    for line in TREADMILL:
+        say(sheet.cell(places[line.key], 1), line.label)
+    for number in range(len(CORNERS["team_size"])):
+        _corner(sheet, 2 + number, places, named, number)
+    last = get_column_letter(1 + len(CORNERS["team_size"]))
+    for at, line in enumerate(TREADMILL):
+        if line.key in RANGED:
+            area = f"$B${places[line.key]}:${last}${places[line.key]}"
+            _range(book, sheet, HEADER_ROW + 2 + at, line, area)
+
+
+def _corner(
+    sheet: Worksheet, column: int, places: Mapping[str, int], named: Named, number: int
+) -> None:
+    letter = get_column_letter(column)
+
+    def here(key: str) -> str:
+        return f"{letter}{places[key]}" if key in places else named(key)
+
+    for key in CORNERED:
+        three = f"low_{key},in_{key},high_{key}"
+        calculate(sheet.cell(places[key], column), CORNERS[key][number].format(three), NUMBER)
+    for line in TREADMILL:
+        calculate(sheet.cell(places[line.key], column), line.written(here), line.format)
+
+
+def _range(book: Workbook, sheet: Worksheet, row: int, line: Line, area: str) -> None:
+    for column, side, most in ((4, "low", "MIN"), (5, "high", "MAX")):
+        cell = sheet.cell(row, column)
+        calculate(cell, f'IF(ready_costs="yes",{most}({area}),ready_costs)', line.format)
+        name_cell(book, f"range_{side}_{line.key}", sheet, cell)

@@ -1,0 +1,167 @@
+"""The spend workbook: training against redesign as live formulas, for a meeting.
+
+A reader changes an assumption in a spreadsheet and sees what moves. Every calculated cell is a
+formula; inputs, their tags and the spend lines are the only values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from economics.inputs import Values, inputs
+from economics.value import LONGEST_PAYBACK
+from exports.sheet import Row, Value
+from exports.spend_about_sheet import about_sheet
+from exports.spend_case_formulas import BASES, CASE_LINES
+from exports.spend_cells import Named, new_sheet
+from exports.spend_charts import scenarios_chart, spend_chart, tornado_chart, years_chart
+from exports.spend_formulas import BREAK_EVEN, HALF, HALF_RULE, VALUE
+from exports.spend_inputs_sheet import inputs_sheet
+from exports.spend_ledger_sheet import COLUMNS, ledger_sheets
+from exports.spend_lines_sheet import WIDTHS, named_cells, write_header, write_lines
+from exports.spend_scenarios_sheet import FIRST, Saved, scenarios_sheet
+from exports.spend_scenarios_sheet import TITLE as SCENARIOS
+from exports.spend_tornado_sheet import BASE, CASES, cases_sheet, tornado_sheet
+from exports.spend_treadmill_sheet import treadmill_sheet
+from exports.spend_uncertainty_sheet import uncertainty_sheet
+from exports.spend_verdict_sheet import verdict_sheet
+from exports.spend_years import write_years
+
+NO_LINES: Final = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+TORNADO: Final[Mapping[str, str]] = {
+    "npv_redesign": "All redesign",
+    "npv_training": "All training",
+    "npv_half": "Half",
+    "npv_yours": "Yours",
+    "gain_half": "Half less all training",
+    "gain_redesign": "All redesign less all training",
+    "gain_yours": "Yours less all training",
+}
+
+
+@dataclass(frozen=True)
+class SpendBook:
+    """What a spend workbook tells; plain values, so that it does not matter where they come from.
+
+    scenario  its name, in a person's own words
+    values    of every input, checked; None: left empty
+    tags      measured, quoted or assumed, by input, where it is not that of the preset
+    sources   by input, in the same way
+    saved     other scenarios beside, by name
+    history   one row a change of an assumption: at, by, input, old, new, why
+    lines     spend lines, one a row, with the columns of `exports.spend_ledger_sheet.COLUMNS`
+    versions  what -> version of the facts and rules that the spend lines were made with
+    pilot     standard error of the effect and cost of a pilot, where one is planned
+    """
+
+    scenario: str
+    currency: str
+    values: Values
+    tags: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    saved: Mapping[str, Saved] = field(default_factory=dict)
+    history: Sequence[Row] = ()
+    lines: pl.DataFrame = field(default_factory=lambda: NO_LINES)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    pilot: tuple[float | None, float | None] = (None, None)
+
+
+def write_spend_workbook(told: SpendBook, path: Path) -> Path:
+    """Write the workbook; answers its path."""
+    book = build_spend_workbook(told)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def build_spend_workbook(told: SpendBook) -> Workbook:
+    """The workbook in memory, sheet by sheet, in the order of a meeting."""
+    book, known, currency = Workbook(), inputs(), told.currency
+    named = named_cells(known)
+    inputs_sheet(book, known, told.values, told.tags, told.sources, currency)
+    labels = {key: each.label for key, each in known.items()}
+    treadmill_sheet(book, named, labels, currency)
+    value, rows = _value(book, named, currency)
+    _half_rule(book, named, currency)
+    _break_even(book, named, currency)
+    verdict_sheet(book, known, currency)
+    scenarios, beside = scenarios_sheet(book, known, told.saved, currency)
+    cases = cases_sheet(book, known, CASE_LINES, currency)
+    tornado, places = tornado_sheet(book, known, cases, TORNADO)
+    uncertainty_sheet(book, places, told.pilot, currency)
+    totals, categories = ledger_sheets(book, told.lines)
+    checks = _checks(cases.of, beside.of)
+    about_sheet(book, _facts(told), checks, told.history, currency)
+    horizon = int(told.values["years"] or 0)
+    years_chart(book, value, rows, horizon, currency)
+    scenarios_chart(book, scenarios, beside.of["npv"], len(BASES) + len(told.saved), currency)
+    tornado_chart(book, tornado, places["npv_redesign"], "Chart tornado redesign", currency)
+    tornado_chart(book, tornado, places["npv_training"], "Chart tornado training", currency)
+    if categories:
+        spend_chart(book, totals, *categories)
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    return book
+
+
+def _value(book: Workbook, named: Named, currency: str) -> tuple[Worksheet, dict[str, int]]:
+    about = (
+        "What freed time is worth, year by year. Years beyond the horizon are grey: they do not"
+        " count in present values; payback looks beyond the horizon."
+    )
+    widths = (54, 18, 24, 14, *[11] * (LONGEST_PAYBACK + 1))
+    sheet = new_sheet(book, "Value", about, widths)
+    row = write_lines(book, sheet, 4, "Steps", (*VALUE, *HALF), named, currency, wraps=False)
+    rows = write_years(book, sheet, row, named, currency)
+    sheet.freeze_panes = "E4"
+    return sheet, rows
+
+
+def _half_rule(book: Workbook, named: Named, currency: str) -> None:
+    about = "A share of the training money moves to redesign; what both parts then reach."
+    sheet = new_sheet(book, "Half rule", about, WIDTHS)
+    row = write_header(sheet, 4)
+    write_lines(book, sheet, row, "After the move of your share", HALF_RULE, named, currency)
+
+
+def _break_even(book: Workbook, named: Named, currency: str) -> None:
+    about = "The smallest effect on output that pays: what a measured effect is held against."
+    sheet = new_sheet(book, "Break-even", about, WIDTHS)
+    row = write_header(sheet, 4)
+    write_lines(book, sheet, row, "Effects that pay", BREAK_EVEN, named, currency)
+
+
+def _checks(cases: Mapping[str, int], beside: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """Present values of the sheet 'Value' against those of the columns of cases."""
+    base = get_column_letter(BASE)
+    once_more = {
+        f"{title}: 'Value' and '{CASES}'": (f"out_{key}", f"{CASES}!{base}{cases[key]}")
+        for key, title in TORNADO.items()
+        if key.startswith("npv_")
+    }
+    columns = {name: get_column_letter(FIRST + at) for at, name in enumerate(BASES)}
+    side_by_side = {
+        f"{name}: 'Value' and '{SCENARIOS}'": (
+            f"out_npv_{name.removeprefix('all ')}",
+            f"{SCENARIOS}!{letter}{beside['npv']}",
+        )
+        for name, letter in columns.items()
+    }
+    return {**once_more, **side_by_side}
+
+
+def _facts(told: SpendBook) -> dict[str, Value]:
+    """What stands on top of the first sheet."""
+    return {
+        "Scenario": told.scenario,
+        "Currency": f"{told.currency}; no other currency is added to it",
+        "Written": datetime.now(UTC),
+        **{f"Version of {what}": version for what, version in told.versions.items()},
+    }
