@@ -22,8 +22,8 @@ commands = typer.Typer(name="identity", no_args_is_help=True, help=__doc__)
 def suggestions(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """List unknown accounts and the people they may be, with reasons; the most work first."""
     ws = opened(workspace)
-    rows = ws.suggestions()
-    keys, people = ws.keys(rows["account"]), ws.source_ids(rows["person_id"])
+    rows = ws.people.suggestions()
+    keys, people = ws.people.keys(rows["account"]), ws.people.source_ids(rows["person_id"])
     listed = [
         row | {"key": keys[row["account"]], "person": people[row["person_id"]]}
         for row in rows.iter_rows(named=True)
@@ -51,7 +51,7 @@ def accept(
     """Tie an account to a person, always or for some days; `undo` takes it back."""
     days = [one.date() if one else None for one in (since, until)]
     ws = opened(workspace)
-    ws.tie(account, person_id, getpass.getuser(), reason, *days)
+    ws.people.tie(account, person_id, getpass.getuser(), reason, *days)
     _decided(ws, as_json)
 
 
@@ -65,7 +65,7 @@ def reject(
 ) -> None:
     """Keep that an account is not a person's: it is not suggested again."""
     ws = opened(workspace)
-    ws.reject(account, person_id, getpass.getuser(), reason)
+    ws.people.reject(account, person_id, getpass.getuser(), reason)
     _decided(ws, as_json)
 
 
@@ -78,11 +78,11 @@ def undo(
 ) -> None:
     """Take a decision back: everything is as if it had never been made."""
     ws = opened(workspace)
-    ws.untie(number, getpass.getuser(), reason)
+    ws.people.untie(number, getpass.getuser(), reason)
     _decided(ws, as_json)
 
 
 def _decided(ws: "Workspace", as_json: bool) -> None:
-    last = ws.ties().row(-1, named=True)
+    last = ws.people.ties().row(-1, named=True)
     answer = {"decision": last["id"], "choice": last["choice"], "undoes": last["undoes"]}
-    say(answer | {"unknown_accounts": ws.unmatched().height}, as_json)
+    say(answer | {"unknown_accounts": ws.people.unmatched().height}, as_json)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+SHARE: Final = "share"
 FILE: Final = Path(__file__).with_name("benchmarks.toml")
 
 Status: TypeAlias = Literal["confirmed", "second-hand", "not found"]
@@ -86,14 +87,22 @@ def firm_figures(
     }
 
 
-def standings(firm: Mapping[FirmFigure, float | None]) -> tuple[Standing, ...]:
-    """Where the firm stands beside each figure, in the order of the file."""
-    return tuple(_standing(each, firm) for each in benchmarks().values())
+def standings(
+    firm: Mapping[FirmFigure, float | None], currency: str = "USD"
+) -> tuple[Standing, ...]:
+    """Where the firm stands beside each figure, in the order of the file.
+
+    currency  of the firm's amounts; an amount in another currency than the figure's is not compared
+    """
+    return tuple(_standing(each, firm, currency) for each in benchmarks().values())
 
 
-def _standing(each: Benchmark, firm: Mapping[FirmFigure, float | None]) -> Standing:
+def _standing(each: Benchmark, firm: Mapping[FirmFigure, float | None], currency: str) -> Standing:
     if each.firm is None:
         return Standing(each, None, "does not compare", "A total of a market: no firm compares.")
+    if each.unit != SHARE and not each.unit.startswith(currency):
+        told = f"In another currency than this firm's {currency}; no rate is assumed."
+        return Standing(each, None, "cannot tell", told)
     own = firm.get(each.firm)
     if own is None:
         return Standing(each, None, "cannot tell", "This firm's figure is not known yet.")
@@ -107,7 +116,7 @@ def _standing(each: Benchmark, firm: Mapping[FirmFigure, float | None]) -> Stand
 
 
 def _shown(value: float, unit: str) -> str:
-    return f"{value:.1%}" if unit == "share" else f"{value:,.0f}"
+    return f"{value:.1%}" if unit == SHARE else f"{value:,.0f}"
 
 
 def _part(part: float | None, whole: float | None) -> float | None:

@@ -4,8 +4,15 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from economics.inputs import Values
-from economics.value import npv_mix, npv_redesign, npv_training
+from economics.inputs import Values, figure
+from economics.value import (
+    Lines,
+    line_value,
+    mix_lines,
+    present_value,
+    redesign_lines,
+    training_lines,
+)
 from store.errors import RequestError
 
 IMPLAUSIBLE: Final = 1.0  # +100 % of output: nobody has shown that (EVIDENCE C4)
@@ -20,26 +27,17 @@ def pays_training(values: Values) -> float:
 
     Infinite where no effect pays; at most 0 where it pays without one.
     """
-    return _root(
-        float(npv_training({**values, "effect_training": 0.0})),
-        float(npv_training({**values, "effect_training": 1.0})),
-    )
+    return _root(training_lines({**values, "effect_training": 1.0}), "training_benefit", values)
 
 
 def pays_redesign(values: Values) -> float:
     """The effect at which redesigned work has a present value of 0 (EVIDENCE C2; `pays` of A6)."""
-    return _root(
-        float(npv_redesign({**values, "effect_redesign": 0.0})),
-        float(npv_redesign({**values, "effect_redesign": 1.0})),
-    )
+    return _root(redesign_lines({**values, "effect_redesign": 1.0}), "redesign_benefit", values)
 
 
 def pays_training_in_mix(values: Values) -> float:
     """The effect that the remaining training must still reach for the whole mix to pay."""
-    return _root(
-        float(npv_mix({**values, "effect_training": 0.0})),
-        float(npv_mix({**values, "effect_training": 1.0})),
-    )
+    return _root(mix_lines({**values, "effect_training": 1.0}), "training_benefit", values)
 
 
 def plausibility(pays: float) -> str | None:
@@ -145,8 +143,16 @@ def _said(rate: float) -> str:
     return f"{rate:.0%} of the training hours would have to act like hours in the learning zone."
 
 
-def _root(at_zero: float, at_one: float) -> float:
-    """Where a line through these two points crosses 0."""
-    if at_one <= at_zero:
-        return math.inf if at_zero < 0 else 0.0
-    return -at_zero / (at_one - at_zero)
+def _root(lines: Lines, benefit: str, values: Values) -> float:
+    """The effect at which the benefit, told for an effect of 1, makes up for all other lines.
+
+    Counts: the benefit is not told as a difference of two totals, which would lose its digits
+    where it is small beside the costs.
+    """
+    discount = figure(values, "discount")
+    of_one = float(line_value(lines[benefit], discount))
+    rest = {name: line for name, line in lines.items() if name != benefit}
+    missing = -float(present_value(rest, discount))
+    if of_one <= 0:
+        return math.inf if missing > 0 else 0.0
+    return missing / of_one

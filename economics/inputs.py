@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,11 @@ class Input:
 def inputs() -> Mapping[str, Input]:
     """All inputs by key, in the order of the file, which is the order of every screen."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return MappingProxyType({key: Input(key=key, **row) for key, row in rows.items()})
+    return MappingProxyType({key: Input(key=key, **_numbers(row)) for key, row in rows.items()})
+
+
+def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: float(value) if type(value) is int else value for name, value in row.items()}
 
 
 def preset() -> dict[str, float | None]:

@@ -17,7 +17,7 @@ HALF: Final = 0.5
 MONTHS: Final = 12
 WEEKS: Final = 52
 LONGEST_PAYBACK: Final = 30  # years; nobody plans further
-INSTANT: Final = 1e-9  # months; a ramp of none is a step
+INSTANT: Final = 1e-9  # months; keeps a ramp of none, which is a step, from dividing by 0
 
 Lines: TypeAlias = Mapping[str, Sequence[Figure]]  # money by line, each from year 0 to the horizon
 
@@ -36,8 +36,7 @@ def mean_decay(half_life: Figure, interval: Figure) -> Figure:
     The mean of 2^(-m/half_life) over m from 0 to the interval, both in months.
     """
     passed = interval / half_life * np.log(2)
-    kept: Figure = -np.expm1(-passed) / passed
-    return kept
+    return _plain(-np.expm1(-passed) / passed)
 
 
 def annuity(discount: Figure, years: float) -> Figure:
@@ -116,11 +115,14 @@ def moved_share(values: Figures, moved: Figure | None = None) -> Figure:
 
 
 def coverage(values: Figures, share: Figure) -> Figure:
-    """The share of people whose work the moved launch money redesigns, 0 to 1."""
-    money, needed = launch_money(values) * share, redesign_set_up(values)
-    least = np.finfo(float).tiny  # redesign that costs nothing reaches everybody
-    reached = np.minimum(1.0, money / np.maximum(needed, least))
-    return _plain(np.where(needed <= 0, np.where(np.asarray(share) > 0, 1.0, 0.0), reached))
+    """The share of people whose work the moved launch money redesigns, 0 to 1.
+
+    Counts: redesign that costs nothing reaches everybody, as soon as anything moves.
+    """
+    moved, needed = launch_money(values) * share, redesign_set_up(values)
+    reached = np.minimum(moved, needed) / np.where(np.asarray(needed) > 0, needed, 1.0)
+    for_nothing = np.where(np.asarray(share) > 0, 1.0, 0.0)
+    return _plain(np.where(np.asarray(needed) > 0, reached, for_nothing))
 
 
 def effect_part(values: Figures, year: int) -> Figure:
@@ -196,8 +198,8 @@ def _touched_work(values: Figures) -> Figure:
 
 
 def _ramped(months: float, ramp: Figure) -> Figure:
-    longer = np.maximum(ramp, INSTANT)
-    return _plain(np.where(months < longer, months**2 / (2 * longer), months - longer / 2))
+    rising = months**2 / (2 * np.maximum(ramp, INSTANT))
+    return _plain(np.where(months < ramp, rising, months - np.asarray(ramp) / 2))
 
 
 def _years(values: Figures) -> int:

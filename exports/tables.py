@@ -61,7 +61,7 @@ def with_source_ids(workspace: Workspace, frame: pl.DataFrame) -> pl.DataFrame:
     """The same rows; people appear under the id that a loaded file gave them, where one did."""
     keys = [key for key in PERSON_KEYS if key in frame.columns]
     people = pl.concat([frame[key] for key in keys]).drop_nulls().unique() if keys else ()
-    known = workspace.source_ids(people)
+    known = workspace.people.source_ids(people)
     return frame.with_columns(pl.col(key).replace(known) for key in keys)
 
 

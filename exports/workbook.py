@@ -208,7 +208,7 @@ def named(workspace: Workspace, options: pl.DataFrame) -> pl.DataFrame:
     Somebody without a name goes by the firm's own id.
     """
     people = pl.concat([options["person_id"], options["supporter_id"]]).drop_nulls().unique()
-    shown = {**workspace.source_ids(people), **workspace.names(people)}
+    shown = {**workspace.people.source_ids(people), **workspace.people.names(people)}
     return options.with_columns(
         person=pl.col("person_id").replace(shown), supporter=pl.col("supporter_id").replace(shown)
     )

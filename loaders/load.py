@@ -297,7 +297,7 @@ def _with_matches(workspace: Workspace, reports: list[LoadReport]) -> list[LoadR
         return reports
     notes: dict[str, list[str]] = {}
     for table, source, rows, matched in (
-        workspace.match_share().select("table", "source", "rows", "matched").iter_rows()
+        workspace.people.match_share().select("table", "source", "rows", "matched").iter_rows()
     ):
         if matched < rows:
             notes.setdefault(source, []).append(

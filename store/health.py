@@ -71,6 +71,6 @@ def _figures(workspace: Workspace) -> Check:
 
 
 def _people(workspace: Workspace) -> Check:
-    strangers = workspace.unmatched().height
+    strangers = workspace.people.unmatched().height
     do = "Look at the unmatched list on the page Data" if strangers else ""
     return Check("people", True, f"{strangers} accounts tie to nobody known", do)

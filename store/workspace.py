@@ -1,6 +1,6 @@
 """The workspace: a folder of facts and a database of state, behind one face for all rooms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
 from pathlib import Path
@@ -12,26 +12,20 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, func, select
 
 from store import (
-    decided,
-    deciding,
-    employment,
     ledger,
     measured,
     migrate,
     place,
-    suggestions,
-    task_teams,
-    unmatched,
 )
-from store.errors import RequestError
-from store.facts import scan, write
-from store.identity import Identity, identity, remember
+from store.facts import write
+from store.identity import remember
+from store.known_facts import KnownFacts
 from store.ledger import Changes, Measurement, Receipt, SourceFile
 from store.load import Plan, plan
 from store.lock import exclusive
 from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
+from store.people import People
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
-from store.tables import STORED
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
 
@@ -57,7 +51,7 @@ class Workspace:
         self.folder = folder
         self.engine = engine
         self._secret = migrate.secret(engine)
-        self._who: Identity | None = None  # as last read; nothing of it is ever changed
+        self._facts = KnownFacts(folder, engine)
 
     @classmethod
     def open(cls, folder: Path | str | None = None, database_url: str | None = None) -> Self:
@@ -91,45 +85,16 @@ class Workspace:
     @property
     def facts_version(self) -> int:
         """Number of the newest snapshot; 0 when nothing is loaded."""
-        return self._snapshot().number
+        return self._facts.snapshot().number
 
     def facts(self, table: str, as_of: int | None = None) -> pl.LazyFrame:
-        """A fact table in its stored schema, with persons in its person columns.
+        """A fact table in its stored schema; see `store.known_facts.KnownFacts.read`."""
+        return self._facts.read(table, as_of)
 
-        as_of  number of a snapshot: the facts as known then. Who is who is told as known now.
-
-        For several tables that belong together, take `facts_version` once and ask for it each time.
-        """
-        heads = self._heads(as_of)
-        task = self._under_accounts("task", heads) if table == "participation" else None
-        return self._identity().read(table, self._under_accounts(table, heads), task)
-
-    def _under_accounts(self, table: str, heads: Mapping[str, int]) -> pl.LazyFrame:
-        if table not in STORED:
-            raise RequestError(
-                f"There is no fact table {table}",
-                f"one of {', '.join(STORED)}",
-                "Choose one of these",
-            )
-        return scan(self.folder / "facts", table, heads)
-
-    def _snapshot(self) -> Snapshot:
-        newest = select(Snapshot).order_by(col(Snapshot.number).desc()).limit(1)
-        with Session(self.engine) as session:
-            return session.exec(newest).first() or Snapshot(number=0, heads={})
-
-    def _heads(self, as_of: int | None) -> Mapping[str, int]:
-        if as_of is None:
-            return self._snapshot().heads
-        with Session(self.engine) as session:
-            snapshot = session.get(Snapshot, as_of)
-        if snapshot is None and as_of != 0:
-            raise RequestError(
-                f"There is no snapshot {as_of} of the facts",
-                f"a number from 0 to {self.facts_version}",
-                "Ask for one of these",
-            )
-        return snapshot.heads if snapshot else {}
+    @property
+    def people(self) -> People:
+        """Who is who, and who decides it."""
+        return People(self._facts)
 
     # Loads
 
@@ -137,7 +102,7 @@ class Workspace:
         self, facts: Mapping[str, pl.DataFrame], loader: str = "", listed_on: date | None = None
     ) -> Mapping[str, Changes]:
         """What loading these facts would change, per fact table; nothing is written."""
-        return self._plan(facts, self._snapshot(), loader, listed_on).changes
+        return self._plan(facts, self._facts.snapshot(), loader, listed_on).changes
 
     def _plan(
         self,
@@ -146,7 +111,7 @@ class Workspace:
         loader: str,
         listed_on: date | None,
     ) -> Plan:
-        who, folder = self._identity(), self.folder / "facts"
+        who, folder = self._facts.identity(), self.folder / "facts"
         return plan(facts, folder, now.heads, who, self._secret, loader, listed_on)
 
     def load(
@@ -178,7 +143,7 @@ class Workspace:
             with Session(self.engine) as session:
                 if told := ledger.earlier(session, source, loader, loader_version):
                     return ledger.receipt(told, "already loaded")
-            now = self._snapshot()
+            now = self._facts.snapshot()
             planned = self._plan(facts, now, loader, listed_on)
             heads = self._write(planned, now)
             first, last = ledger.span(facts)
@@ -231,162 +196,6 @@ class Workspace:
         """One row per reason for which a row of that import was refused: row, column, reason."""
         with Session(self.engine) as session:
             return ledger.refused(session, self.folder / "refused", import_id)
-
-    # People
-
-    def _identity(self) -> Identity:
-        with Session(self.engine) as session:
-            self._who = identity(session, self._who)
-        return self._who
-
-    def names(self, people: Iterable[str]) -> dict[str, str]:
-        """Person id -> name, where one is known; only for viewers who may see names."""
-        return self._identity().names(people)
-
-    def source_ids(self, people: Iterable[str]) -> dict[str, str]:
-        """Person id -> id in the customer's files; only for administrators of their own machine."""
-        return self._identity().source_ids(people)
-
-    def conflicts(self) -> pl.DataFrame:
-        """One row per person row that would tie two employee numbers: account, kind, source.
-
-        Counts: not where the people had the contested keys one after the other; that is suggested.
-        """
-        who = self._identity()
-        if who.conflicts.is_empty():
-            return who.conflicts
-        later = self._takeovers(self._work())["account"]
-        open_ = who.contested.filter(~pl.col("account").is_in(later.implode()))
-        explained = who.contested.join(open_.select("root"), on="root", how="anti")["root"]
-        return who.conflicts.filter(~pl.col("account").is_in(explained.implode()))
-
-    def known_people(self) -> pl.Series:
-        """person_id of everybody on a roster or in a team, bots and agents left out."""
-        person, membership = (self.facts(name).collect() for name in ("person", "membership"))
-        return unmatched.known_people(self._identity(), person, membership)
-
-    def unmatched(self) -> pl.DataFrame:
-        """One row per account whose work is nobody's known; see `store.unmatched.unmatched`."""
-        return unmatched.unmatched(self._work())
-
-    def match_share(self) -> pl.DataFrame:
-        """One row per fact table and source: rows, matched, share of rows whose person is known."""
-        return unmatched.match_share(self._work())
-
-    def team_match_share(self) -> pl.DataFrame:
-        """Rows and matched rows of every team's tasks; see `store.task_teams.match_share`."""
-        return task_teams.match_share(self._work(), self._rows_of_work(), self._task_teams())
-
-    def unjoinable(self, anonymous: Iterable[str] = ()) -> pl.DataFrame:
-        """One row per source that hides who its people are: source, accounts, rows.
-
-        anonymous  sources all of whose people are hidden
-        """
-        return unmatched.unjoinable(self._work(), self._identity().keys(), anonymous)
-
-    def _task_teams(self) -> pl.DataFrame:
-        membership = self.facts("membership").collect()
-        parts = self.facts("participation")
-        return task_teams.task_teams(parts, membership, self.facts("task"))
-
-    def _rows_of_work(self) -> Mapping[str, pl.LazyFrame]:
-        heads = self._snapshot().heads
-        return {name: self._under_accounts(name, heads) for name in (*unmatched.WORK, "task")}
-
-    def _work(self) -> pl.DataFrame:
-        machines = unmatched.machines(self.facts("person").collect())
-        people = pl.concat([self.known_people(), machines])
-        filled = self.imports().select(source="loader", table="tables").explode("table").unique()
-        return unmatched.work(self._identity(), self._rows_of_work(), filled, people)
-
-    # Who is who, as somebody decides
-
-    def suggestions(self) -> pl.DataFrame:
-        """One row per unknown account and person it may be; nothing is tied by itself.
-
-        returns  `store.suggestions.SUGGESTIONS`, the accounts with the most work first
-        """
-        who, worked = self._identity(), self._work()
-        person, membership = (self.facts(name).collect() for name in ("person", "membership"))
-        parts = self.facts("participation")
-        unknown = worked.filter(~pl.col("is_matched"))["person_id"].unique()
-        teams = task_teams.main_teams(parts, self._task_teams(), unknown)
-        known = suggestions.Known(
-            who.keys(), worked, self.known_people(), person, membership, teams
-        )
-        maybe = suggestions.suggestions(known, who.settled)
-        later = self._takeovers(worked)
-        days = {"valid_from": False, "person_id": False}
-        order = {"rows": True, "account": False, "score": True, **days}
-        return pl.concat([maybe, later]).sort(list(order), descending=list(order.values()))
-
-    def _takeovers(self, worked: pl.DataFrame) -> pl.DataFrame:
-        person, membership = (self.facts(name).collect() for name in ("person", "membership"))
-        return employment.takeovers(self._identity(), worked, person, membership)
-
-    def tie(
-        self,
-        account: str,
-        person_id: str,
-        by: str,
-        reason: str,
-        valid_from: date | None = None,
-        valid_to: date | None = None,
-    ) -> None:
-        """Tie an account to a person from now on; no fact is written anew, `untie` takes it back.
-
-        valid_from, valid_to  days [from, to) on which the account was theirs; none: always. Rows
-                              of other days stay with whoever else owns the account
-
-        Counts: without days, all accounts go along that strict keys tie to this one, except from
-        somebody on a roster. The figures change with the next measurement.
-        """
-        row = Tie(
-            by=by, choice=decided.ACCEPT, account=account, person=person_id, reason=reason,
-            valid_from=valid_from, valid_to=valid_to,
-        )  # fmt: skip
-        with exclusive(self.folder, f"{by} decides who is who"):
-            self._decide_tie(row, changes_facts=True)
-
-    def reject(self, account: str, person_id: str, by: str, reason: str) -> None:
-        """Keep that an account is not a person's: it is not suggested again."""
-        row = Tie(by=by, choice=decided.REJECT, account=account, person=person_id, reason=reason)
-        with exclusive(self.folder, f"{by} decides who is who"):
-            self._decide_tie(row, changes_facts=False)
-
-    def untie(self, number: int, by: str, reason: str = "") -> None:
-        """Take back an accepted or rejected tie: who is who is as if it had never been decided.
-
-        number  of the decision, as `ties` tells it
-        """
-        with exclusive(self.folder, f"{by} decides who is who"):
-            before = deciding.undone(self._identity(), number)
-            row = Tie(
-                by=by, choice=decided.UNDO, reason=reason, undoes=number,
-                account=str(before["account"]), person=str(before["person"]),
-            )  # fmt: skip
-            self._decide_tie(row, changes_facts=before["choice"] == decided.ACCEPT)
-
-    def _decide_tie(self, row: Tie, *, changes_facts: bool) -> None:
-        """Keep a decision. Facts as read change with it, so it is a new state of them."""
-        who, now = self._identity(), self._snapshot()
-        with writing(self.engine) as session:
-            deciding.keep(session, who, row)
-            if changes_facts:
-                session.add(Snapshot(number=now.number + 1, heads=dict(now.heads)))
-
-    def ties(self) -> pl.DataFrame:
-        """One row per decision on a tie, newest last; see `store.state.Tie`.
-
-        returns  the columns of `store.decided.DECIDED`, is_in_force (nobody has taken it back)
-        """
-        told = self._identity().decided
-        standing = decided.in_force(told)["id"]
-        return told.with_columns(is_in_force=pl.col("id").is_in(standing.implode()))
-
-    def keys(self, accounts: Iterable[str]) -> dict[str, str]:
-        """Account -> the key it stands for; only for administrators who decide who is who."""
-        return self._identity().told_keys(accounts)
 
     # Figures
 

@@ -25,7 +25,7 @@ def sources() -> None:
             title=f"{source_words(row['loader'])}: not the whole export",
             icon=":material/content_cut:",
         )
-    shares = workspace().match_share()
+    shares = workspace().people.match_share()
     if shares.is_empty():
         return
     st.subheader("People behind the work, by source", anchor=False)

@@ -61,13 +61,13 @@ def suggested() -> None:
 
 def people_words(people: list[str]) -> dict[str, str]:
     """Person -> their name, else their id in the files: for who decides on this machine."""
-    told = workspace().source_ids(people) | workspace().names(people)
+    told = workspace().people.source_ids(people) | workspace().people.names(people)
     return {person: SIGNS.sub(r"\\\1", name) for person, name in told.items()}
 
 
 def key_words(accounts: pl.Series) -> dict[str, str]:
     """Account -> the key it stands for, as code that no sign of it can end."""
-    return {one: key.replace("`", "'") for one, key in workspace().keys(accounts).items()}
+    return {one: key.replace("`", "'") for one, key in workspace().people.keys(accounts).items()}
 
 
 def account_card(rows: Sequence[Row], keys: Mapping[str, str], names: Mapping[str, str]) -> None:
@@ -106,7 +106,7 @@ def candidate(row: Row, names: Mapping[str, str]) -> None:
 
 def decisions() -> None:
     """What was decided and stands, the newest first, each with its undoing."""
-    rows = workspace().ties().filter("is_in_force").sort("id", descending=True)
+    rows = workspace().people.ties().filter("is_in_force").sort("id", descending=True)
     if rows.is_empty():
         return
     st.subheader("Decisions", anchor=False)
@@ -217,19 +217,19 @@ def day(told: date) -> str:
 def _accept(row: Row) -> None:
     words = "; ".join(row["reasons"])
     with told():
-        workspace().tie(
+        workspace().people.tie(
             row["account"], row["person_id"], BY, words, row["valid_from"], row["valid_to"]
         )
 
 
 def _reject(row: Row) -> None:
     with told():
-        workspace().reject(row["account"], row["person_id"], BY, "; ".join(row["reasons"]))
+        workspace().people.reject(row["account"], row["person_id"], BY, "; ".join(row["reasons"]))
 
 
 def _undo(number: int) -> None:
     with told():
-        workspace().untie(number, BY)
+        workspace().people.untie(number, BY)
 
 
 def _more() -> None:

@@ -184,31 +184,31 @@ def imports() -> pl.DataFrame:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def unmatched(key: str) -> pl.DataFrame:
     """Accounts that tie to no person yet: a row per account, without names."""
-    return workspace().unmatched()
+    return workspace().people.unmatched()
 
 
 @st.cache_resource(max_entries=2, show_spinner="Looking for people behind unknown accounts …")
 def suggestions(state: str) -> pl.DataFrame:
     """Whose unknown accounts may be: a row per account and person, without names."""
-    return workspace().suggestions()
+    return workspace().people.suggestions()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def team_shares(state: str) -> pl.DataFrame:
     """Share of every team's rows whose person is known, by source and kind of fact."""
-    return workspace().team_match_share()
+    return workspace().people.team_match_share()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def unjoinable(state: str) -> pl.DataFrame:
     """Accounts whose source hides who they are, counted by source."""
-    return workspace().unjoinable([loader.name for loader in loaders() if loader.anonymous])
+    return workspace().people.unjoinable([loader.name for loader in loaders() if loader.anonymous])
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def conflicts(state: str) -> pl.DataFrame:
     """Person rows that claim keys of two people."""
-    return workspace().conflicts()
+    return workspace().people.conflicts()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -216,4 +216,4 @@ def people_names(key: str) -> Mapping[str, str]:
     """Names of people who may be given a task: for the lead who assigns, on one page only."""
     chosen = plan(key).options
     ids = set(chosen["person_id"].to_list()) | set(chosen["supporter_id"].drop_nulls().to_list())
-    return workspace().names(sorted(ids))
+    return workspace().people.names(sorted(ids))

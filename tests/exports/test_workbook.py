@@ -79,7 +79,7 @@ def test_every_indicator_is_defined_with_its_limits(book):
 def test_recommendations_leave_room_for_a_decision_and_name_no_person(book, workspace):
     told = rows(book["Recommendations"])
     people = workspace.facts("person").select("person_id").collect()["person_id"]
-    names = set(workspace.names(people).values())
+    names = set(workspace.people.names(people).values())
     assert told
     assert all(row["Decision"] is None for row in told)
     text = " ".join(f"{row['What to change']} {row['Because']}" for row in told)

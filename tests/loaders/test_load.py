@@ -124,7 +124,7 @@ def test_work_of_somebody_unknown_is_kept_and_said(workspace, file):
         "participation: the people of 1 of 2 rows are known; the others are in the unmatched list."
         in report.notes
     )
-    assert workspace.unmatched()["rows"].to_list() == [1]
+    assert workspace.people.unmatched()["rows"].to_list() == [1]
     assert workspace.facts("participation").collect().height == 2
 
 

@@ -63,11 +63,11 @@ def test_no_machine_is_known_staff_or_member_of_a_team(all_samples):
     machines = person.filter(MACHINES)["person_id"]
     assert machines.len() >= 10
     staff = pl.concat(
-        [all_samples.known_people(), all_samples.facts("membership").collect()["person_id"]]
+        [all_samples.people.known_people(), all_samples.facts("membership").collect()["person_id"]]
     )
     assert staff.len() > 0
     assert not machines.is_in(staff.implode()).any()
-    assert not machines.is_in(all_samples.unmatched()["account"].implode()).any()
+    assert not machines.is_in(all_samples.people.unmatched()["account"].implode()).any()
 
 
 def test_a_bot_on_a_list_of_ones_own_is_no_staff_either(tmp_path):
@@ -75,5 +75,5 @@ def test_a_bot_on_a_list_of_ones_own_is_no_staff_either(tmp_path):
     path.write_text("person_id,worker_type\n1,employee\n2,bot\n3,agent\n")
     with Workspace.open(tmp_path / "w") as workspace:
         load_paths(workspace, [path], by="test")
-        known = workspace.source_ids(workspace.known_people())
+        known = workspace.people.source_ids(workspace.people.known_people())
     assert list(known.values()) == ["1"]

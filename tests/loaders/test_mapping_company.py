@@ -67,7 +67,7 @@ def test_tasks_closed_in_the_window_and_the_share_with_a_known_assignee(company)
     tasks = workspace.facts("task").filter(closed.is_between(FIRST_DAY, LAST_DAY)).collect()
     assert tasks.height == 10_513
     assert tasks["estimate_hours"].null_count() == tasks.height
-    known = workspace.known_people()
+    known = workspace.people.known_people()
     assignees = (
         workspace.facts("participation")
         .filter(pl.col("role") == "assignee")
@@ -86,14 +86,14 @@ def test_bots_are_no_people_and_their_work_is_told_apart(company):
     tasks = workspace.facts("task").filter(closed.is_between(FIRST_DAY, LAST_DAY)).collect()
     mine = parts.filter(pl.col("person_id").is_in(bots.implode()), pl.col("role") == "assignee")
     assert mine.join(tasks, on="task_id", how="semi").height == 139
-    assert not workspace.known_people().is_in(bots.implode()).any()
+    assert not workspace.people.known_people().is_in(bots.implode()).any()
 
 
 def test_people_whom_the_company_does_not_know_are_reported(company):
     reports, workspace, _ = company
     notes = " ".join(reports["tasks.csv.gz"].notes)
     assert "participation: the people of 21146 of 23017 rows are known" in notes
-    assert workspace.unmatched()["participation"].sum() == 23_017 - 21_146
+    assert workspace.people.unmatched()["participation"].sum() == 23_017 - 21_146
 
 
 def test_no_task_of_the_window_used_ai_and_46_later_ones_did(company):

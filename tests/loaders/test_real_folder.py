@@ -101,7 +101,7 @@ def test_the_company_has_400_people_and_known_assignees_of_91_in_100_tasks(folde
     closed = closed.join(own, on="task_id", how="semi")
     parts = workspace.facts("participation").filter(pl.col("role") == "assignee").collect()
     assignees = parts.join(closed, on="task_id", how="semi")["person_id"]
-    known = workspace.known_people().implode()
+    known = workspace.people.known_people().implode()
     assert closed.height == assignees.len() == 10_513
     assert round(assignees.is_in(known).mean(), 4) == 0.9096
 

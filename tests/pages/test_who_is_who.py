@@ -71,8 +71,8 @@ def test_a_suggestion_is_shown_with_key_name_reason_and_score_and_can_be_accepte
     assert not at.exception
     assert ":green-badge[accepted] `aruiz` is **Ana Ruiz**" in text(at)
     with Workspace.open(folder) as workspace:
-        assert workspace.unmatched().is_empty()
-        [row] = workspace.ties().iter_rows(named=True)
+        assert workspace.people.unmatched().is_empty()
+        [row] = workspace.people.ties().iter_rows(named=True)
         assert (row["by"], row["reason"]) == (
             "this machine",
             "The login is the first initial and the last name",
@@ -80,7 +80,7 @@ def test_a_suggestion_is_shown_with_key_name_reason_and_score_and_can_be_accepte
     at = press(at, "Undo")
     assert "accepted" not in text(at)
     with Workspace.open(folder) as workspace:
-        assert workspace.unmatched().height == 1
+        assert workspace.people.unmatched().height == 1
 
 
 def test_a_rejected_suggestion_is_listed_as_a_decision_and_not_asked_again(visit, firm, text):

@@ -61,8 +61,8 @@ def test_all_tasks_arrive_closed_and_open_as_they_were(loaded, small_firm):
 
 def test_everybody_of_the_hr_file_is_one_known_person(loaded, small_firm):
     workspace, _ = loaded
-    assert workspace.known_people().len() == small_firm.person.height
-    assert workspace.conflicts().is_empty()
+    assert workspace.people.known_people().len() == small_firm.person.height
+    assert workspace.people.conflicts().is_empty()
 
 
 def test_job_history_arrives_with_teams_levels_and_ends(loaded, small_firm):
@@ -125,7 +125,7 @@ def test_shares_of_pull_requests_are_as_planted(loaded, small_firm):
 
 def test_accounts_that_nobody_knows_are_listed(loaded, small_firm):
     workspace, _ = loaded
-    unmatched = workspace.unmatched()
+    unmatched = workspace.people.unmatched()
     unknown = small_firm.person.filter(~pl.col("is_known")).height
     outside = {
         account

@@ -27,7 +27,7 @@ def who(workspace):
     """The account behind a key, as the facts hold it: `who("zoe")`."""
 
     def account(key: str) -> str:
-        rows = workspace._identity().aliases.filter(key=key)
+        rows = workspace.people.facts.identity().aliases.filter(key=key)
         return rows["account"][0]
 
     return account
@@ -36,7 +36,7 @@ def who(workspace):
 def owners(workspace, table: str = "participation", column: str = "task_id") -> dict[str, str]:
     """Task (or another column) -> the customer's id of its person."""
     rows = workspace.facts(table).select(column, "person_id").sort(column).collect()
-    known = workspace.source_ids(rows["person_id"])
+    known = workspace.people.source_ids(rows["person_id"])
     return {key: known[person] for key, person in rows.iter_rows()}
 
 
@@ -44,24 +44,24 @@ def test_an_accepted_tie_counts_from_then_on_and_is_a_new_state_of_the_facts(wor
     load("hr", person=[ANA])
     load(participation=[part("login:zoe")])
     before, key = workspace.facts_version, workspace.snapshot_key
-    workspace.tie(who("zoe"), who("7"), "ada", "she told me")
+    workspace.people.tie(who("zoe"), who("7"), "ada", "she told me")
     assert owners(workspace) == {"T1": "7"}
     assert workspace.facts_version == before + 1
     assert workspace.snapshot_key != key
-    assert workspace.unmatched().is_empty()
-    assert workspace.match_share()["matched"].to_list() == [1]
+    assert workspace.people.unmatched().is_empty()
+    assert workspace.people.match_share()["matched"].to_list() == [1]
 
 
 def test_a_tie_that_is_taken_back_leaves_everything_as_it_was(workspace, load, who):
     load("hr", person=[ANA])
     load(participation=[part("login:zoe")])
     before = workspace.facts("participation").collect()
-    workspace.tie(who("zoe"), who("7"), "ada", "she told me")
-    [number] = workspace.ties()["id"]
-    workspace.untie(number, "bea", "it was another Zoe")
+    workspace.people.tie(who("zoe"), who("7"), "ada", "she told me")
+    [number] = workspace.people.ties()["id"]
+    workspace.people.untie(number, "bea", "it was another Zoe")
     assert workspace.facts("participation").collect().equals(before)
-    assert workspace.unmatched().height == 1
-    told = workspace.ties().select("by", "choice", "reason", "undoes", "is_in_force").rows()
+    assert workspace.people.unmatched().height == 1
+    told = workspace.people.ties().select("by", "choice", "reason", "undoes", "is_in_force").rows()
     assert told == [
         ("ada", "accept", "she told me", None, False),
         ("bea", "undo", "it was another Zoe", number, False),
@@ -74,9 +74,9 @@ def test_another_process_sees_a_decision(workspace, database, load, who):
     load("hr", person=[ANA])
     load(participation=[part("login:zoe")])
     with Workspace.open(workspace.folder, database) as other:
-        assert other.unmatched().height == 1
-        workspace.tie(who("zoe"), who("7"), "ada", "she told me")
-        assert other.unmatched().is_empty()
+        assert other.people.unmatched().height == 1
+        workspace.people.tie(who("zoe"), who("7"), "ada", "she told me")
+        assert other.people.unmatched().is_empty()
 
 
 def test_all_accounts_of_an_unknown_person_go_along(workspace, load, who):
@@ -84,53 +84,55 @@ def test_all_accounts_of_an_unknown_person_go_along(workspace, load, who):
     guest = {"person_id": "login:zoe", "email": "zoe@home.example", "name": "Zoe Last"}
     load("github", person=[guest])
     load(participation=[part("login:zoe"), part("email:zoe@home.example", "T2")])
-    workspace.tie(who("zoe"), who("7"), "ada", "same person")
+    workspace.people.tie(who("zoe"), who("7"), "ada", "same person")
     assert set(owners(workspace).values()) == {"7"}
     load("hr", person=[ANA | {"name": "Ana Ruiz"}])
     load("github", person=[guest | {"name": "Zoe Later"}])
-    assert list(workspace.names([who("zoe")]).values()) == ["Ana Ruiz"], "the person's own name"
+    assert list(workspace.people.names([who("zoe")]).values()) == ["Ana Ruiz"], (
+        "the person's own name"
+    )
 
 
 def test_of_somebody_on_the_roster_another_account_goes_alone(workspace, load, who):
     load("hr", person=[ANA | {"logins": ["shared"]}, BO])
     load(participation=[part("login:shared"), part("email:ana@firm.example", "T2")])
-    workspace.tie(who("shared"), who("8"), "ada", "it is his")
+    workspace.people.tie(who("shared"), who("8"), "ada", "it is his")
     assert owners(workspace) == {"T1": "8", "T2": "7"}
 
 
 def test_a_person_with_a_second_employee_number_can_be_tied_as_a_whole(workspace, load, who):
     load("hr", person=[ANA, BO])
     load(participation=[part("email:ana@firm.example"), part("email:bo@firm.example", "T2")])
-    workspace.tie(who("8"), who("7"), "ada", "hired again under another number")
+    workspace.people.tie(who("8"), who("7"), "ada", "hired again under another number")
     assert set(owners(workspace).values()) == {"7"}
-    assert workspace.known_people().len() == 1
+    assert workspace.people.known_people().len() == 1
 
 
 def test_ties_follow_each_other_and_later_files(workspace, load, who):
     load("hr", person=[ANA, BO])
     load(participation=[part("login:a"), part("login:b", "T2")])
-    workspace.tie(who("a"), who("b"), "ada", "two logins of one person")
+    workspace.people.tie(who("a"), who("b"), "ada", "two logins of one person")
     assert len(set(owners(workspace).values())) == 1
-    workspace.tie(who("b"), who("8"), "ada", "and they are his")
+    workspace.people.tie(who("b"), who("8"), "ada", "and they are his")
     assert set(owners(workspace).values()) == {"8"}
     load("jira", person=[{"person_id": "login:b", "email": "ana@firm.example"}])
     assert owners(workspace) == {"T1": "8", "T2": "8"}, "the decision stands for the login alone"
-    assert list(workspace.source_ids([who("ana@firm.example")]).values()) == ["7"]
+    assert list(workspace.people.source_ids([who("ana@firm.example")]).values()) == ["7"]
 
 
 def test_two_ties_of_one_unknown_person_never_make_two_people_one(workspace, load, who):
     load("hr", person=[ANA, BO])
     load(participation=[part("login:a"), part("login:b", "T2"), part("employee_id:8", "T3")])
-    workspace.tie(who("a"), who("7"), "ada", "sure")
-    workspace.tie(who("b"), who("8"), "ada", "sure as well")
+    workspace.people.tie(who("a"), who("7"), "ada", "sure")
+    workspace.people.tie(who("b"), who("8"), "ada", "sure as well")
     load("github", person=[{"person_id": "login:a", "logins": ["b"]}])
     assert owners(workspace) == {"T1": "7", "T2": "7", "T3": "8"}
 
 
 def test_a_circle_of_ties_that_a_later_file_closes_is_one_person(workspace, load, who):
     load(participation=[part(f"login:{one}", one) for one in "abcd"])
-    workspace.tie(who("a"), who("b"), "ada", "1")
-    workspace.tie(who("c"), who("d"), "ada", "2")
+    workspace.people.tie(who("a"), who("b"), "ada", "1")
+    workspace.people.tie(who("c"), who("d"), "ada", "2")
     load("x", person=[{"person_id": "login:b", "logins": ["c"]}])
     load("x", person=[{"person_id": "login:d", "logins": ["a"]}])
     assert len(set(owners(workspace).values())) == 1
@@ -168,19 +170,19 @@ def test_a_reused_address_is_the_first_ones_before_a_day_and_the_seconds_after(
 ):
     load("hr", person=[ANA | {"email": "x@firm.example"}, BO])
     load(**{table: FACTS[table]})
-    workspace.tie(who("x@firm.example"), who("8"), "ada", "taken over", valid_from=SPRING)
+    workspace.people.tie(who("x@firm.example"), who("8"), "ada", "taken over", valid_from=SPRING)
     assert owners(workspace, table, NAMED_BY.get(table, "task_id")) == {"T1": "7", "T2": "8"}
 
 
 def test_a_tie_may_end_and_days_outside_of_it_are_as_before(workspace, load, who):
     load("hr", person=[ANA])
     load(participation=[part("login:zoe", f"T{month}", month) for month in range(1, 7)])
-    workspace.tie(who("zoe"), who("7"), "ada", "lent", date(2026, 2, 1), SPRING)
+    workspace.people.tie(who("zoe"), who("7"), "ada", "lent", date(2026, 2, 1), SPRING)
     mine = [task for task, person in owners(workspace).items() if person == "7"]
     assert mine == ["T2", "T3"]
-    rows = workspace.unmatched().select("rows", "first_day", "last_day").row(0)
+    rows = workspace.people.unmatched().select("rows", "first_day", "last_day").row(0)
     assert rows == (4, date(2026, 1, 5), date(2026, 6, 5))
-    assert workspace.match_share().select("rows", "matched").row(0) == (6, 2)
+    assert workspace.people.match_share().select("rows", "matched").row(0) == (6, 2)
 
 
 @pytest.mark.parametrize(
@@ -202,14 +204,14 @@ def test_a_participation_without_a_beginning_stands_on_the_days_of_its_task(
         task=[{"task_id": "T1", "opened_at": moment(opened), "closed_at": ended}],
         participation=[part("email:x@firm.example", month=None, role=role)],
     )
-    workspace.tie(who("x@firm.example"), who("8"), "ada", "taken over", valid_from=SPRING)
+    workspace.people.tie(who("x@firm.example"), who("8"), "ada", "taken over", valid_from=SPRING)
     assert owners(workspace) == {"T1": owner}
 
 
 def test_a_row_without_any_day_stays_with_the_owner_of_other_days(workspace, load, who):
     load("hr", person=[ANA | {"email": "x@firm.example"}, BO])
     load(participation=[part("email:x@firm.example", month=None)])
-    workspace.tie(who("x@firm.example"), who("8"), "ada", "until then", valid_to=SPRING)
+    workspace.people.tie(who("x@firm.example"), who("8"), "ada", "until then", valid_to=SPRING)
     assert owners(workspace) == {"T1": "7"}
 
 
@@ -217,8 +219,8 @@ def test_rows_keep_their_order_and_number_under_dated_ties(workspace, load, who)
     tasks = [f"T{n}" for n in range(50)]
     load("hr", person=[ANA, BO])
     load(participation=[part("login:zoe", task, 1 + n % 6) for n, task in enumerate(tasks)])
-    workspace.tie(who("zoe"), who("7"), "ada", "1", None, date(2026, 3, 1))
-    workspace.tie(who("zoe"), who("8"), "ada", "2", date(2026, 3, 1), date(2026, 5, 1))
+    workspace.people.tie(who("zoe"), who("7"), "ada", "1", None, date(2026, 3, 1))
+    workspace.people.tie(who("zoe"), who("8"), "ada", "2", date(2026, 3, 1), date(2026, 5, 1))
     assert workspace.facts("participation").collect()["task_id"].to_list() == tasks
 
 
@@ -227,24 +229,24 @@ def test_what_cannot_be_decided_is_told_in_three_parts(workspace, load, who):
     load(participation=[part("login:zoe")])
     zoe, ana, bo = who("zoe"), who("7"), who("8")
     with pytest.raises(RequestError, match="no account p0"):
-        workspace.tie("p0", ana, "ada", "")
+        workspace.people.tie("p0", ana, "ada", "")
     with pytest.raises(RequestError, match="no person p0"):
-        workspace.reject(zoe, "p0", "ada", "")
+        workspace.people.reject(zoe, "p0", "ada", "")
     with pytest.raises(RequestError, match="begin on 2026-04-01 and end on 2026-04-01"):
-        workspace.tie(zoe, ana, "ada", "", SPRING, SPRING)
-    workspace.tie(zoe, ana, "ada", "")
+        workspace.people.tie(zoe, ana, "ada", "", SPRING, SPRING)
+    workspace.people.tie(zoe, ana, "ada", "")
     with pytest.raises(RequestError, match="belongs to this person already"):
-        workspace.tie(zoe, ana, "ada", "")
+        workspace.people.tie(zoe, ana, "ada", "")
     with pytest.raises(RequestError, match="tied by decision 1 already"):
-        workspace.tie(zoe, bo, "ada", "")
-    workspace.tie(zoe, bo, "ada", "", valid_from=SPRING)
+        workspace.people.tie(zoe, bo, "ada", "")
+    workspace.people.tie(zoe, bo, "ada", "", valid_from=SPRING)
     with pytest.raises(RequestError, match="tied by decision 2 already"):
-        workspace.tie(zoe, ana, "ada", "", date(2026, 1, 1), date(2026, 4, 2))
+        workspace.people.tie(zoe, ana, "ada", "", date(2026, 1, 1), date(2026, 4, 2))
     with pytest.raises(RequestError, match="no decision 9"):
-        workspace.untie(9, "ada")
-    workspace.untie(2, "ada")
+        workspace.people.untie(9, "ada")
+    workspace.people.untie(2, "ada")
     with pytest.raises(RequestError, match="no decision 2"):
-        workspace.untie(2, "ada")
+        workspace.people.untie(2, "ada")
     assert workspace.facts_version == 5, "what was refused changed nothing"
 
 

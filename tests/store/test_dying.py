@@ -46,7 +46,12 @@ def state(workspace: Workspace) -> tuple:
     tables = [workspace.facts(name).collect() for name in ("task", "participation", "person")]
     rows = [sorted(map(repr, table.to_dicts())) for table in tables]
     people = tables[1]["person_id"].unique().to_list()
-    return (*rows, workspace.imports().rows(), workspace.names(people), workspace.snapshot_key)
+    return (
+        *rows,
+        workspace.imports().rows(),
+        workspace.people.names(people),
+        workspace.snapshot_key,
+    )
 
 
 def killed(process) -> None:

@@ -36,8 +36,8 @@ def test_employee_number_address_and_login_of_one_row_are_one_person(workspace, 
     load(participation=[part(key, task) for task, key in keys.items()])
     found = people(workspace)
     assert found["T1"] == found["T2"] == found["T3"]
-    assert workspace.names(found["T1"]) == {found["T1"][0]: "Ana Ruiz"}
-    assert workspace.unmatched().is_empty()
+    assert workspace.people.names(found["T1"]) == {found["T1"][0]: "Ana Ruiz"}
+    assert workspace.people.unmatched().is_empty()
 
 
 def test_the_order_of_the_files_does_not_matter(tmp_path, load):
@@ -55,18 +55,22 @@ def test_the_order_of_the_files_does_not_matter(tmp_path, load):
                 load(name, into=opened, **tables)
             person = people(opened)
             assert person["T1"] == person["T2"] == person["T3"]
-            found.add((*opened.source_ids(person["T1"]).values(), opened.unmatched().height))
+            found.add(
+                (*opened.people.source_ids(person["T1"]).values(), opened.people.unmatched().height)
+            )
     assert found == {("0x", 0)}
 
 
 def test_facts_that_came_before_the_roster_are_tied_late_and_not_written_again(workspace, load):
     load(participation=[part("login:ana-r")])
     before = people(workspace)["T1"]
-    assert workspace.unmatched()["account"].to_list() == before
+    assert workspace.people.unmatched()["account"].to_list() == before
     load("hr", person=[ANA])
     after = people(workspace)["T1"]
     assert after != before
-    assert workspace.names(before) == {before[0]: "Ana Ruiz"}, "an id of before is understood"
+    assert workspace.people.names(before) == {before[0]: "Ana Ruiz"}, (
+        "an id of before is understood"
+    )
     as_known_then = workspace.facts("participation", as_of=1).collect()["person_id"].to_list()
     assert as_known_then == after, "who is who is told as known now"
 
@@ -105,8 +109,8 @@ def test_a_bare_id_ties_to_the_row_of_that_id_before_any_equal_key(workspace, lo
     load(participation=[part("id:7"), part("employee_id:7", "T2")])
     found = people(workspace)
     assert found["T1"] != found["T2"]
-    assert list(workspace.names(found["T1"]).values()) == ["Cy Own"]
-    assert len(workspace.source_ids([*found["T1"], *found["T2"]])) == 2
+    assert list(workspace.people.names(found["T1"]).values()) == ["Cy Own"]
+    assert len(workspace.people.source_ids([*found["T1"], *found["T2"]])) == 2
 
 
 def test_a_bare_id_ties_to_the_one_person_with_an_equal_key(workspace, load):
@@ -114,19 +118,19 @@ def test_a_bare_id_ties_to_the_one_person_with_an_equal_key(workspace, load):
     load(participation=[part("id:7"), part("id:Ana-R", "T2"), part("id:ANA@firm.example", "T3")])
     found = people(workspace)
     assert found["T1"] == found["T2"] == found["T3"]
-    assert list(workspace.names(found["T1"]).values()) == ["Ana Ruiz"]
+    assert list(workspace.people.names(found["T1"]).values()) == ["Ana Ruiz"]
 
 
 def test_a_bare_id_that_equals_keys_of_two_people_ties_to_nobody(workspace, load):
     load("hr", person=[ANA, BO | {"logins": ["7"]}])
     load(participation=[part("id:7")])
-    assert workspace.unmatched()["kind"].to_list() == ["id"]
+    assert workspace.people.unmatched()["kind"].to_list() == ["id"]
 
 
 def test_a_name_never_ties(workspace, load):
     load("hr", person=[ANA])
     load(participation=[part("name:Ana Ruiz")])
-    assert workspace.unmatched()["kind"].to_list() == ["name"]
+    assert workspace.people.unmatched()["kind"].to_list() == ["name"]
 
 
 def test_two_namesakes_who_are_known_by_name_only_stay_apart(workspace, load):
@@ -141,7 +145,7 @@ def test_a_chain_of_rows_is_one_person(workspace, load):
     load("directory", person=[{"person_id": "email:ana@firm.example", "logins": ["ar"]}])
     load("github", person=[{"person_id": "login:ar", "logins": ["ana-on-github"]}])
     load(participation=[part("login:ana-on-github")])
-    assert list(workspace.names(people(workspace)["T1"]).values()) == ["Ana Ruiz"]
+    assert list(workspace.people.names(people(workspace)["T1"]).values()) == ["Ana Ruiz"]
 
 
 def test_a_row_that_would_tie_two_employee_numbers_is_a_conflict_and_ties_nobody(workspace, load):
@@ -152,8 +156,11 @@ def test_a_row_that_would_tie_two_employee_numbers_is_a_conflict_and_ties_nobody
     load(participation=[part("login:ana-r"), part("login:bo", "T2"), part("login:n", "T3")])
     found = people(workspace)
     assert len({*found["T1"], *found["T2"], *found["T3"]}) == 3
-    assert set(workspace.names(found["T1"] + found["T2"]).values()) == {"Ana Ruiz", "Bo Lind"}
-    listed = workspace.conflicts()
+    assert set(workspace.people.names(found["T1"] + found["T2"]).values()) == {
+        "Ana Ruiz",
+        "Bo Lind",
+    }
+    listed = workspace.people.conflicts()
     assert listed.select("kind", "source").rows() == [("id", "chat")]
     assert not {"email", "login", "name", "key"} & set(listed.columns)
 
@@ -164,7 +171,7 @@ def test_an_address_that_a_second_employee_takes_over_stays_with_the_first(works
     before = people(workspace)
     load("hr", person=[BO | {"email": "ana@firm.example"}])
     assert people(workspace) == before
-    assert workspace.conflicts().height == 1
+    assert workspace.people.conflicts().height == 1
 
 
 def test_a_row_that_claims_a_second_employee_number_keeps_its_first(workspace, load):
@@ -173,7 +180,7 @@ def test_a_row_that_claims_a_second_employee_number_keeps_its_first(workspace, l
     load(participation=[part("employee_id:7"), part("employee_id:8", "T2")])
     found = people(workspace)
     assert found["T1"] != found["T2"]
-    assert workspace.conflicts()["kind"].to_list() == ["login"]
+    assert workspace.people.conflicts()["kind"].to_list() == ["login"]
 
 
 def test_bots_and_agents_are_neither_unmatched_nor_known_people(workspace, load):
@@ -184,9 +191,9 @@ def test_bots_and_agents_are_neither_unmatched_nor_known_people(workspace, load)
         ],
         participation=[part("login:renovate"), part("login:coder"), part("login:zoe")],
     )
-    assert workspace.unmatched()["kind"].to_list() == ["login"]
-    assert workspace.known_people().is_empty()
-    assert workspace.match_share().select("rows", "matched").rows() == [(3, 2)]
+    assert workspace.people.unmatched()["kind"].to_list() == ["login"]
+    assert workspace.people.known_people().is_empty()
+    assert workspace.people.match_share().select("rows", "matched").rows() == [(3, 2)]
 
 
 def test_known_people_are_on_a_roster_or_in_a_team(workspace, load):
@@ -196,7 +203,7 @@ def test_known_people_are_on_a_roster_or_in_a_team(workspace, load):
         membership=[{"person_id": "login:m", "team_id": "A", "valid_from": date(2026, 1, 1)}],
     )
     load("jira", person=[{"person_id": "login:guest", "email": "guest@other.example"}])
-    known = workspace.source_ids(workspace.known_people())
+    known = workspace.people.source_ids(workspace.people.known_people())
     assert sorted(known.values()) == ["1", "3", "m"]
 
 
@@ -209,7 +216,7 @@ def test_the_unmatched_list_counts_rows_per_table_and_names_days_and_sources(wor
     load(
         "hr", membership=[{"person_id": "login:m", "team_id": "A", "valid_from": date(2026, 1, 1)}]
     )
-    rows = workspace.unmatched().drop("account")
+    rows = workspace.people.unmatched().drop("account")
     assert rows.row(0, named=True) == {
         "kind": "login",
         "source": "copilot, jira",
@@ -229,7 +236,7 @@ def test_the_match_share_is_told_per_table_and_source(workspace, load):
     load("hr", person=[ANA], participation=[part("employee_id:7", "T9")])
     load("jira", participation=[part("login:ana-r"), part("login:ana-r", "T2"), part("login:zoe")])
     load("github", participation=[part("login:ana-r", "T2")], task_event=[])
-    shares = workspace.match_share().rows()
+    shares = workspace.people.match_share().rows()
     assert shares == [("participation", "hr", 1, 1, 1.0), ("participation", "jira", 3, 2, 2 / 3)]
 
 
@@ -253,7 +260,7 @@ def test_the_manager_of_a_membership_is_a_person_too(workspace, load):
     seat = {"person_id": "employee_id:8", "team_id": "A", "valid_from": date(2026, 1, 1)}
     load("hr", person=[ANA, BO], membership=[seat | {"manager_id": "email:ana@firm.example"}])
     managers = workspace.facts("membership").collect()["manager_id"].to_list()
-    assert list(workspace.names(managers).values()) == ["Ana Ruiz"]
+    assert list(workspace.people.names(managers).values()) == ["Ana Ruiz"]
 
 
 def test_a_new_name_or_address_is_a_change_and_a_new_snapshot(workspace, load):
@@ -264,9 +271,11 @@ def test_a_new_name_or_address_is_a_change_and_a_new_snapshot(workspace, load):
     load(participation=[part("email:lind@firm.example"), part("email:ana@firm.example", "T2")])
     found = people(workspace)
     assert found["T1"] == found["T2"]
-    assert list(workspace.names(found["T1"]).values()) == ["Ana Lind"]
+    assert list(workspace.people.names(found["T1"]).values()) == ["Ana Lind"]
     load("hr", person=[ANA | {"hire_date": date(2020, 1, 2)}])
-    assert list(workspace.names(found["T1"]).values()) == ["Ana Ruiz"], "the last told name counts"
+    assert list(workspace.people.names(found["T1"]).values()) == ["Ana Ruiz"], (
+        "the last told name counts"
+    )
     assert load("hr", person=[ANA]).changes["person"].changed == 1
     assert load("hr", person=[ANA]).status == "nothing new"
 
@@ -274,14 +283,14 @@ def test_a_new_name_or_address_is_a_change_and_a_new_snapshot(workspace, load):
 def test_names_of_people_nobody_named_are_left_out(workspace, load):
     load(participation=[part("login:zoe")])
     zoe = people(workspace)["T1"]
-    assert workspace.names([*zoe, "p0000000000000000"]) == {}
-    assert workspace.source_ids(zoe) == {zoe[0]: "zoe"}
-    assert workspace.names([]) == {}
+    assert workspace.people.names([*zoe, "p0000000000000000"]) == {}
+    assert workspace.people.source_ids(zoe) == {zoe[0]: "zoe"}
+    assert workspace.people.names([]) == {}
 
 
 def test_blank_keys_of_a_person_row_claim_nothing(workspace, load):
     load("hr", person=[ANA | {"email": "  ", "logins": ["", "ana-r"]}, BO | {"email": " "}])
-    assert workspace.conflicts().is_empty()
+    assert workspace.people.conflicts().is_empty()
     assert workspace.facts("person").collect().height == 2
 
 

@@ -27,7 +27,7 @@ def test_rows_of_a_teams_tasks_are_told_by_source_with_the_share_of_known_people
     )
     event = {"task_id": "T2", "person_id": "login:yan", "at": MONDAY, "kind": "comment"}
     load("github", task_event=[event])
-    assert workspace.team_match_share().rows() == [
+    assert workspace.people.team_match_share().rows() == [
         ("A", "participation", "jira", 4, 3, 3 / 4),
         ("A", "task_event", "github", 1, 0, 0.0),
         ("B", "participation", "jira", 2, 2, 1.0),
@@ -37,10 +37,10 @@ def test_rows_of_a_teams_tasks_are_told_by_source_with_the_share_of_known_people
 
 
 def test_an_empty_workspace_has_no_shares_and_no_suggestions(workspace):
-    assert workspace.team_match_share().is_empty()
-    assert workspace.unjoinable().is_empty()
-    assert workspace.suggestions().is_empty()
-    assert workspace.ties().is_empty()
+    assert workspace.people.team_match_share().is_empty()
+    assert workspace.people.unjoinable().is_empty()
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.ties().is_empty()
 
 
 def test_people_whom_their_source_hides_are_counted_by_source(workspace, load):
@@ -58,5 +58,5 @@ def test_people_whom_their_source_hides_are_counted_by_source(workspace, load):
         ],
     )
     load("viva", ai_usage=[use | {"person_id": "login:viva-9f"}])
-    assert workspace.unjoinable().rows() == [("m365", 2, 3)]
-    assert workspace.unjoinable(["viva"]).rows() == [("m365", 2, 3), ("viva", 1, 1)]
+    assert workspace.people.unjoinable().rows() == [("m365", 2, 3)]
+    assert workspace.people.unjoinable(["viva"]).rows() == [("m365", 2, 3), ("viva", 1, 1)]

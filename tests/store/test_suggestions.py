@@ -27,8 +27,11 @@ def part(key: str, task: str = "T1", began: datetime = MONDAY) -> dict:
 
 def found(workspace) -> list[tuple[str, str, float, str]]:
     """Key of the account, employee number of the person, score, first reason."""
-    rows = workspace.suggestions()
-    keys, people = workspace.keys(rows["account"]), workspace.source_ids(rows["person_id"])
+    rows = workspace.people.suggestions()
+    keys, people = (
+        workspace.people.keys(rows["account"]),
+        workspace.people.source_ids(rows["person_id"]),
+    )
     return [
         (keys[row["account"]], people[row["person_id"]], round(row["score"], 2), row["reasons"][0])
         for row in rows.iter_rows(named=True)
@@ -82,15 +85,15 @@ def test_an_unknown_key_is_suggested_with_its_reason(workspace, load, key, numbe
 def test_without_a_reason_nobody_is_suggested(workspace, load, key):
     load("hr", person=[ANA, BO])
     load(participation=[part(key)])
-    assert workspace.suggestions().is_empty()
-    assert workspace.unmatched().height == 1
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.unmatched().height == 1
 
 
 def test_a_suggestion_never_ties_by_itself(workspace, load):
     load("hr", person=[ANA, BO])
     load(participation=[part("login:ana.ruiz")])
-    assert workspace.suggestions().height == 1
-    assert workspace.unmatched().height == 1
+    assert workspace.people.suggestions().height == 1
+    assert workspace.people.unmatched().height == 1
 
 
 def test_bots_and_agents_are_nobody(workspace, load):
@@ -99,21 +102,21 @@ def test_bots_and_agents_are_nobody(workspace, load):
         person=[{"person_id": "login:ana.ruiz", "worker_type": "bot"}],
         participation=[part("login:ana.ruiz")],
     )
-    assert workspace.suggestions().is_empty()
+    assert workspace.people.suggestions().is_empty()
 
 
 def test_whom_their_source_hides_is_nobody_even_with_a_name(workspace, load):
     load("hr", person=[ANA, BO])
     hidden = {"person_id": "id:concealed:1f", "name": "Ana Ruiz"}
     load("m365", person=[hidden], participation=[part("id:concealed:1f")])
-    assert workspace.suggestions().is_empty()
-    assert workspace.unjoinable()["accounts"].to_list() == [1]
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.unjoinable()["accounts"].to_list() == [1]
 
 
 def test_of_several_people_each_is_told_with_a_lower_score(workspace, load):
     load("hr", person=[ANA, staff(17, "Alma Ruiz"), BO])
     load(participation=[part("login:aruiz")])
-    rows = workspace.suggestions()
+    rows = workspace.people.suggestions()
     assert rows["score"].to_list() == pytest.approx([0.275, 0.275])
     assert rows["candidates"].to_list() == [2, 2]
     assert rows["reasons"].to_list()[0] == [
@@ -132,23 +135,23 @@ def test_addresses_that_everybody_can_have_are_never_the_firms_own(workspace, lo
 def test_numbers_that_two_people_share_without_their_zeros_suggest_nobody(workspace, load):
     load("hr", person=[staff(7, "Ana Ruiz"), {"person_id": "employee_id:07", "employee_id": "07"}])
     load(participation=[part("employee_id:007")])
-    assert workspace.suggestions().is_empty()
+    assert workspace.people.suggestions().is_empty()
 
 
 def test_what_too_many_people_share_is_no_reason(workspace, load):
     load("hr", person=[staff(number, "Ana Ruiz") for number in range(6)])
     load("jira", person=[{"person_id": "login:anaruiz", "name": "Ana Ruiz"}])
     load(participation=[part("login:anaruiz")])
-    assert workspace.suggestions().is_empty()
+    assert workspace.people.suggestions().is_empty()
 
 
 def test_a_score_that_is_not_worth_anybodys_time_is_left_out(workspace, load):
     people = [staff(number, f"Ana {last}") for number, last in enumerate(("Roth", "Rode", "Rabe"))]
     load("hr", person=people)
     load(participation=[part("login:anar")])
-    assert workspace.suggestions()["score"].to_list() == pytest.approx([0.15] * 3)
+    assert workspace.people.suggestions()["score"].to_list() == pytest.approx([0.15] * 3)
     load("hr", person=[staff(9, "Ana Rix")])
-    assert workspace.suggestions().is_empty()
+    assert workspace.people.suggestions().is_empty()
 
 
 def test_independent_reasons_add_up_as_chances_do_and_the_same_one_twice_does_not(workspace, load):
@@ -179,7 +182,7 @@ def test_work_from_outside_of_their_time_in_the_firm_is_a_doubt(workspace, load)
     gone = ANA | {"hire_date": SINCE, "termination_date": date(2025, 11, 30)}
     load("hr", person=[gone, BO])
     load(participation=[part("login:ana.ruiz")])
-    rows = workspace.suggestions()
+    rows = workspace.people.suggestions()
     assert rows["score"].to_list() == [pytest.approx(0.85 * 0.5)]
     assert rows["reasons"][0].to_list()[1] == (
         "but some of the work is from outside of their time in the firm"
@@ -200,7 +203,7 @@ def test_the_account_with_the_most_work_comes_first(workspace, load):
     load("hr", person=[ANA, BO])
     many = [part("login:bo.lind", f"T{n}") for n in range(3)]
     load(participation=[part("login:ana.ruiz"), *many])
-    rows = workspace.suggestions()
+    rows = workspace.people.suggestions()
     assert rows.select("rows", "first_day").rows() == [(3, MONDAY.date()), (1, MONDAY.date())]
     assert rows.schema == suggestions.SUGGESTIONS
 
@@ -208,23 +211,23 @@ def test_the_account_with_the_most_work_comes_first(workspace, load):
 def test_a_rejected_suggestion_does_not_come_back_and_an_undone_rejection_does(workspace, load):
     load("hr", person=[ANA, staff(17, "Alma Ruiz")])
     load(participation=[part("login:aruiz")])
-    first, second = workspace.suggestions().iter_rows(named=True)
+    first, second = workspace.people.suggestions().iter_rows(named=True)
     before = workspace.facts_version
-    workspace.reject(first["account"], first["person_id"], "ada", "it is not her")
-    left = workspace.suggestions()
+    workspace.people.reject(first["account"], first["person_id"], "ada", "it is not her")
+    left = workspace.people.suggestions()
     assert left["person_id"].to_list() == [second["person_id"]]
     assert workspace.facts_version == before, "no fact has changed"
-    workspace.untie(1, "ada")
-    assert workspace.suggestions().height == 2
+    workspace.people.untie(1, "ada")
+    assert workspace.people.suggestions().height == 2
 
 
 def test_an_accepted_suggestion_is_none_any_more(workspace, load):
     load("hr", person=[ANA, BO])
     load(participation=[part("login:ana.ruiz")])
-    [row] = workspace.suggestions().iter_rows(named=True)
-    workspace.tie(row["account"], row["person_id"], "ada", row["reasons"][0])
-    assert workspace.suggestions().is_empty()
-    assert workspace.unmatched().is_empty()
+    [row] = workspace.people.suggestions().iter_rows(named=True)
+    workspace.people.tie(row["account"], row["person_id"], "ada", row["reasons"][0])
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.unmatched().is_empty()
 
 
 # -- keys that one person took over from another ------------------------------------------------
@@ -242,27 +245,32 @@ def test_a_key_of_two_people_in_turn_is_suggested_as_a_dated_tie(workspace, load
         load("hr", person=[person])
     days = {"T1": datetime(2025, 5, 1, tzinfo=UTC), "T2": MONDAY}
     load(participation=[part("email:sales@firm.example", task, day) for task, day in days.items()])
-    [row] = workspace.suggestions().iter_rows(named=True)
-    assert workspace.conflicts().is_empty(), "it is suggested in place of the conflict"
+    [row] = workspace.people.suggestions().iter_rows(named=True)
+    assert workspace.people.conflicts().is_empty(), "it is suggested in place of the conflict"
     spans = {"8": (date(2025, 9, 1), None), "7": (None, date(2025, 9, 1))}
-    [number] = workspace.source_ids([row["person_id"]]).values()
+    [number] = workspace.people.source_ids([row["person_id"]]).values()
     assert number == ("8" if people[0] is OLD else "7"), "who came first has it by strict keys"
     assert (row["valid_from"], row["valid_to"]) == spans[number]
     assert (row["rows"], row["candidates"]) == (2, 1)
     assert "in turn" in row["reasons"][0]
-    workspace.tie(row["account"], row["person_id"], "ada", "", row["valid_from"], row["valid_to"])
+    workspace.people.tie(
+        row["account"], row["person_id"], "ada", "", row["valid_from"], row["valid_to"]
+    )
     owners = dict(workspace.facts("participation").select("task_id", "person_id").collect().rows())
-    assert [workspace.source_ids([owners[task]])[owners[task]] for task in days] == ["7", "8"]
-    assert workspace.suggestions().is_empty()
-    assert workspace.conflicts().is_empty()
+    assert [workspace.people.source_ids([owners[task]])[owners[task]] for task in days] == [
+        "7",
+        "8",
+    ]
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.conflicts().is_empty()
 
 
 def test_three_people_in_turn_are_two_dated_ties(workspace, load):
     ended = NEW | {"termination_date": date(2026, 1, 15)}
     load("hr", person=[OLD, ended, LAST])
-    rows = workspace.suggestions().select("valid_from", "valid_to").rows()
+    rows = workspace.people.suggestions().select("valid_from", "valid_to").rows()
     assert rows == [(date(2025, 9, 1), date(2026, 2, 1)), (date(2026, 2, 1), None)]
-    assert workspace.suggestions()["rows"].to_list() == [0, 0]
+    assert workspace.people.suggestions()["rows"].to_list() == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -276,16 +284,16 @@ def test_three_people_in_turn_are_two_dated_ties(workspace, load):
 )
 def test_a_key_of_two_people_at_the_same_time_stays_a_conflict(workspace, load, people):
     load("hr", person=people)
-    assert workspace.suggestions().is_empty()
-    assert workspace.conflicts().height == 1
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.conflicts().height == 1
 
 
 def test_a_rejected_takeover_is_a_conflict_again(workspace, load):
     load("hr", person=[OLD, NEW])
-    [row] = workspace.suggestions().iter_rows(named=True)
-    workspace.reject(row["account"], row["person_id"], "ada", "a shared address")
-    assert workspace.suggestions().is_empty()
-    assert workspace.conflicts().height == 1
+    [row] = workspace.people.suggestions().iter_rows(named=True)
+    workspace.people.reject(row["account"], row["person_id"], "ada", "a shared address")
+    assert workspace.people.suggestions().is_empty()
+    assert workspace.people.conflicts().height == 1
 
 
 # -- forms of names -----------------------------------------------------------------------------

@@ -31,9 +31,9 @@ def test_an_empty_workspace_has_every_fact_table_with_its_columns_and_no_row(wor
         assert workspace.facts(name).collect().is_empty()
     assert workspace.facts_version == 0
     assert workspace.imports().is_empty()
-    assert workspace.unmatched().is_empty()
-    assert workspace.match_share().is_empty()
-    assert workspace.known_people().is_empty()
+    assert workspace.people.unmatched().is_empty()
+    assert workspace.people.match_share().is_empty()
+    assert workspace.people.known_people().is_empty()
     assert workspace.measurement is None
 
 
