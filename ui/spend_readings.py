@@ -1,0 +1,82 @@
+"""What the page Spend computes, kept once for all sessions: one simulation for the same values."""
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+import polars as pl
+import streamlit as st
+
+from economics.firm_units import firm_units
+from economics.inputs import Values
+from economics.judged import smallest_group
+from economics.spend_lines import spend_lines
+from economics.uncertainty import Bar, Simulated, simulate, tornado
+from economics.value import Option
+from store.spend_rules import SPEND_RULES
+from ui.readings import snapshot_key, workspace
+
+KEPT: Final = 64  # sets of values in use at once: a simulation takes 160 kB an option
+
+Key: TypeAlias = tuple[tuple[str, float | None], ...]
+
+
+def key_of(values: Values) -> Key:
+    """The values as a key of a cache."""
+    return tuple(sorted(values.items()))
+
+
+def simulated(values: Values) -> Simulated:
+    """What the draws say about these values."""
+    return _simulated(key_of(values))
+
+
+def bars(values: Values, option: Option) -> tuple[Bar, ...]:
+    """The tornado of one option at these values."""
+    return _bars(key_of(values), option)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner="Drawing from the ranges …")
+def _simulated(key: Key) -> Simulated:
+    return simulate(_values(key))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _bars(key: Key, option: Option) -> tuple[Bar, ...]:
+    return tornado(_values(key), option)
+
+
+def _values(key: Key) -> Mapping[str, float | None]:
+    return dict(key)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading what was spent …")
+def lines(state: str) -> pl.DataFrame:
+    """Every line of spend: `economics.spend_lines`.
+
+    state  key of the facts, the rules of the firm and the decisions
+    """
+    return spend_lines(workspace())
+
+
+def lines_key() -> str:
+    """What the lines of spend change with: facts, rules of the firm, decisions."""
+    here = workspace()
+    rules = hash(SPEND_RULES.rules(here))
+    return f"{snapshot_key()}|{rules}|{here.decisions('redesign').height}"
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def teams_to_tell_of(key: str) -> tuple[str, ...]:
+    """Units to which at least five people belonged last: nothing is told of smaller ones."""
+    units = firm_units(workspace())
+    last = units.belonging["end_day"].max()
+    people = (
+        units.belonging.filter(
+            pl.col("end_day") == last, ~pl.col("person_id").is_in(units.machines.implode())
+        )
+        .join(units.tree, on="team_id")
+        .group_by("unit_id")
+        .agg(pl.col("person_id").n_unique())
+        .filter(pl.col("person_id") >= smallest_group())
+    )
+    return tuple(sorted(people["unit_id"].to_list()))
