@@ -42,7 +42,7 @@ from ui.spend_scenarios import save_form, saved_cards
 from ui.spend_time import saved_time
 from ui.spend_treadmill import treadmill_result
 from ui.spend_value import capture_missing, options, value_result
-from ui.spend_verdict import backing, effects_told, pilot, verdict_table
+from ui.spend_verdict import guards, pilot, verdict_table
 from ui.spend_views import line_table, month_charts, team_table
 
 require()
@@ -120,8 +120,7 @@ with value_place:
     else:
         capture_missing()
     verdict_table(values, currency)
-    effects_told()
-    backing(values, told_hours)
+    guards(values, told_hours)
 with ranges_place:
     if has_capture:
         found = simulated(values)

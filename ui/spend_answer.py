@@ -18,7 +18,7 @@ def answers(lines: pl.DataFrame, wanted: Span, values: Values, currency: str) ->
     with st.container(key=f"{PART}_answers"), st.grid(3, min_column_width=240):
         _card("What do we spend?", *spent(lines, wanted))
         _card("What did it do?", *did())
-        _card("What would the same money do as redesign?", *would(values, currency))
+        _card("The same money as redesign?", *would(values, currency))
 
 
 def spent(lines: pl.DataFrame, wanted: Span) -> tuple[str, str]:

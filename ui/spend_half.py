@@ -10,7 +10,7 @@ from economics.inputs import Values, inputs
 from ui.charts import AXIS, layout, show
 from ui.spend_inputs import HALF, PERCENT, editors, started
 from ui.spend_print import EDIT, PART
-from ui.spend_words import amount, money, percents
+from ui.spend_words import amount, money, percents, plainly
 
 TRAINING: Final = "#2E7FBF"
 REDESIGN: Final = "#1B8A6B"
@@ -57,8 +57,9 @@ def half_result(values: Values, currency: str) -> None:
         )
     with st.container(key=f"{PART}_reach"):
         st.table(reach(found, currency), border="horizontal", alt="What each half reaches")
-    for line in found.sentences:
-        st.markdown(line)
+        # The first sentence is told above when the ring-fence holds.
+        told = found.sentences[1:] if found.moved < found.asked else found.sentences
+        st.markdown(" ".join(plainly(each) for each in told))
 
 
 def moved_words(found: HalfRule, currency: str) -> str:

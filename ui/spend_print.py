@@ -37,6 +37,9 @@ STYLE: Final = f"""<style>
   [data-testid="stMain"] [data-testid="stVerticalBlock"] {{ break-inside: auto; }}
   [class*="st-key-{PART}"] {{ break-inside: avoid; }}
   h1, h2, h3 {{ break-after: avoid; }}
+  [data-testid="stTable"], [data-testid="stTable"] * {{
+    height: auto !important; max-height: none !important; overflow: visible !important;
+  }}
   tr, [data-testid="stPlotlyChart"], [data-testid="stMetric"], [data-testid="stAlert"]
     {{ break-inside: avoid; }}
 }}

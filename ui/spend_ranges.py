@@ -122,9 +122,9 @@ def tornado_result(bars: Sequence[Bar], option: Option, values: Values, currency
     middle = float(npv(values, option))
     low, high = sorted((first.at_low, first.at_high))
     st.markdown(
-        f"**{NAMES[option]}**: {lower(first.label)} moves it most: between {money(low, currency)} and "
-        f"{money(high, currency)}. Find out about the bars on top first; nothing below is worth an "
-        "argument before."
+        f"**{NAMES[option]}**: {lower(first.label)} moves it most, between {money(low, currency)} "
+        f"and {money(high, currency)}. Find out about the bars on top first; nothing below is "
+        "worth an argument before."
     )
     show(
         tornado_picture(bars[:LONGEST], middle, currency),

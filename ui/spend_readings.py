@@ -1,6 +1,7 @@
 """What the page Spend computes, kept once for all sessions: one simulation for the same values."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, TypeAlias
 
 import polars as pl
@@ -9,6 +10,7 @@ import streamlit as st
 from economics.firm_units import firm_units
 from economics.inputs import Values
 from economics.judged import smallest_group
+from economics.seats import Seats, seats
 from economics.spend_lines import spend_lines
 from economics.uncertainty import Bar, Simulated, simulate, tornado
 from economics.value import Option
@@ -55,7 +57,9 @@ def lines(state: str) -> pl.DataFrame:
 
     state  key of the facts, the rules of the firm and the decisions
     """
-    return spend_lines(workspace())
+    from redesign.accepted import accepted  # noqa: PLC0415 -- the moves are needed only by those
+
+    return spend_lines(workspace(), accepted(workspace()))
 
 
 def lines_key() -> str:
@@ -63,6 +67,23 @@ def lines_key() -> str:
     here = workspace()
     rules = hash(SPEND_RULES.rules(here))
     return f"{snapshot_key()}|{rules}|{here.decisions('redesign').height}"
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading the seats …")
+def seats_of(key: str, renewals: tuple[tuple[str, date], ...], notice_days: int) -> Seats:
+    """Seats of every AI tool, for days of renewal that the reader entered."""
+    return seats(workspace(), dict(renewals), notice_days=notice_days)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def people_now(key: str) -> int:
+    """People who belong to the firm now, machines left out."""
+    units = firm_units(workspace())
+    there = units.belonging.filter(
+        pl.col("end_day") == units.belonging["end_day"].max(),
+        ~pl.col("person_id").is_in(units.machines.implode()),
+    )
+    return there["person_id"].n_unique()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -88,9 +88,7 @@ def value_result(values: Values, currency: str) -> None:
             f"Over {values['years']:.0f} years at {percents(values['discount'])} a year. Assumed "
             "effects, not measured ones: a negative value is shown as what it is."
         )
-    for line in must_achieve(values):
-        st.markdown(line)
-    st.markdown(secondary(values, currency))
+        st.markdown("\n".join([*must_achieve(values), secondary(values, currency)]))
     with st.container(key=f"{PART}_flow"):
         st.subheader("Money in and out, added up year by year", anchor=False)
         show(flow(values, currency), alt=flow_words(values, currency), key="spend_flow")

@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from economics.guards import effect_used, redeployed
+from economics.guards import EffectKey, effect_used, redeployed
 from economics.inputs import Values
-from economics.pilot import EFFECTS, PilotAdvice, pilot_advice
+from economics.pilot import PilotAdvice, pilot_advice
 from economics.uncertainty import Simulated
 from economics.value import OPTIONS, Option
 from economics.verdict import Verdict, verdicts
@@ -60,20 +60,33 @@ def verdict_row(found: Verdict, shown: Sequence[Option], currency: str) -> dict[
     }
 
 
-def effects_told() -> None:
-    """Where the effects come from, as long as nobody has measured them here."""
-    for name, key in (("Training", EFFECTS["training"]), ("Redesign", EFFECTS["redesign"])):
-        used = effect_used("effect_training" if key == "effect_training" else "effect_redesign",
-                           UNKNOWN)  # fmt: skip
-        st.markdown(f"- **{name}.** {plainly(used.sentence)}")
+def guards(values: Values, told_hours: float) -> None:
+    """Whether effects were measured, and whether told hours back the capture that was entered."""
+    with st.container(key=f"{PART}_guards"):
+        st.subheader("What this stands on", anchor=False)
+        st.markdown("\n".join([*_effects(), *_backing(values, told_hours)]))
 
 
-def backing(values: Values, told_hours: float) -> None:
-    """Whether what was told about saved time backs the capture that was entered."""
-    for option, name in (("redesign", "Redesign"), ("training", "Training")):
-        found = redeployed(values, told_hours, "redesign" if option == "redesign" else "training")
-        mark = ":green-badge[● backed]" if found.is_backed else ":orange-badge[○ assumed]"
-        st.markdown(f"- **{name}.** {mark} {found.sentence}")
+def _effects() -> list[str]:
+    keys: tuple[tuple[str, EffectKey], ...] = (
+        ("training", "effect_training"),
+        ("redesign", "effect_redesign"),
+    )
+    return [
+        f"- **Effect of {name}.** {plainly(effect_used(key, UNKNOWN).sentence)}"
+        for name, key in keys
+    ]
+
+
+def _backing(values: Values, told_hours: float) -> list[str]:
+    parts: tuple[tuple[str, Option], ...] = (("training", "training"), ("redesign", "redesign"))
+    found = [(name, redeployed(values, told_hours, option)) for name, option in parts]
+    return [
+        f"- **Hours that {name} frees.** "
+        f"{':green-badge[● backed]' if each.is_backed else ':orange-badge[○ assumed]'} "
+        f"{each.sentence}"
+        for name, each in found
+    ]
 
 
 def pilot(values: Values, found: Simulated, currency: str) -> None:

@@ -85,33 +85,45 @@ def month_words(lines: pl.DataFrame, currency: str) -> str:
 
 def team_table(lines: pl.DataFrame, filters: Filters) -> None:
     """Spend by the unit that carries it, by name; never about fewer than five people."""
-    told = counting(lines)
-    if told.is_empty():
+    rows = team_rows(counting(lines), filters)
+    if not rows:
         return
-    by_unit = told.group_by("team_id", "currency").agg(pl.col("amount").sum(), n=pl.len())
-    rows = [
-        {
-            "Team or unit": filters.units.label(row["team_id"]),
-            "Amount": exact(row["amount"], row["currency"]),
-            "Lines": f"{row['n']:,}",
-        }
-        for row in by_unit.sort("team_id", "currency").iter_rows(named=True)
-    ]
-    st.table(
-        sorted(rows, key=lambda row: row["Team or unit"].casefold()),
-        border="horizontal",
-        alt="Spend by team or unit, by name",
-    )
+    with st.container(key=f"{PART}_teams"):
+        st.table(
+            rows,
+            border="horizontal",
+            height=min(TALLEST, 60 + 37 * len(rows)),
+            alt="Spend by team or unit and currency, by name",
+        )
     st.caption(
         "By name: nobody is ranked. What a team of fewer than five people spent stands with the "
         "unit above it, so that no amount tells on a person."
     )
 
 
+def team_rows(told: pl.DataFrame, filters: Filters) -> list[dict[str, str]]:
+    """A row a unit with a column a currency: currencies are never added."""
+    by_unit = told.group_by("team_id", "currency").agg(pl.col("amount").sum())
+    amounts = {(unit, code): amount for unit, code, amount in by_unit.iter_rows()}
+    currencies = sorted({code for _, code in amounts})
+    names = {unit: filters.units.label(unit) for unit, _ in amounts}
+    return [
+        {
+            "Team or unit": name,
+            **{
+                code: exact(amounts[unit, code], code) if (unit, code) in amounts else "–"
+                for code in currencies
+            },
+        }
+        for unit, name in sorted(names.items(), key=lambda each: each[1].casefold())
+    ]
+
+
 def line_table(lines: pl.DataFrame, filters: Filters) -> None:
     """Every line with its source and tag, and why some are not counted."""
     names = {unit: filters.units.label(unit) for unit in lines["team_id"].unique().to_list()}
-    shown = lines.with_columns(pl.col("team_id").replace(names)).select(
+    named = lines.with_columns(pl.col("team_id").replace(names), pl.col("why_not").fill_null(""))
+    shown = named.select(
         "month", "category", "team_id", "currency", "amount", "tag", "source", "detail",
         "counted", "why_not",
     )  # fmt: skip
