@@ -42,6 +42,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per day, model, API key, workspace and kind of tokens",
     verified="headers and rows in readers of both files, of 2025 and 2026",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="Who stands behind an API key is not in it; use through other clouds is not seen.",
 )

@@ -31,6 +31,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per day and what it was grouped by",
     verified="types of the vendor's Python library and connector source",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="It tells no person; use through other clouds is billed there.",
 )

@@ -6,10 +6,6 @@ from typing import Final
 
 from loaders.gather import Gathered
 
-STILL_GROWING: Final = (
-    "A day that is not over yet is billed again later: a line is known by its day, text and amount,"
-    " so a later export with another amount adds a line and replaces none. Load days that are over."
-)
 TOKENS: Final = "tokens"  # category of what is paid by use; the ledger has no finer one
 
 
@@ -32,10 +28,11 @@ class Bills:
         """Hand over one line per day, account, item and currency, with a text that stays the same.
 
         source  begins the reference, so that lines of two reports are told apart; the currency
-                ends it, because a line is known by amount and reference
+                ends it, because currencies are never added
+
+        Counts: a day that was not over when it was exported is billed again later; the line of the
+        later export replaces the earlier one, which has the same day, account and reference.
         """
-        if any(self._sums.values()):
-            gathered.note(STILL_GROWING)
         for (day, account, item, currency), cost in self._sums.items():
             if cost:
                 gathered.add(

@@ -47,6 +47,7 @@ def _fits(table: Table, header: list[str], stem: str) -> bool:
     history=True,
     verified="our own format",
     recognises=lambda export: table_of(export) is not None,
+    version=2,
     blind="What the warehouse that wrote the files did not keep, and how it counted.",
 )
 def canonical(export: Export) -> Parcel:

@@ -50,6 +50,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per person, product and model of the period in the file name",
     verified="vendor help page and readers of the file; cache columns from readers only",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="On plans with seats, use within the seats is not in it: 0 spent does not mean unused.",
 )

@@ -46,6 +46,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per posting line",
     verified="the vendor's published source",
     recognises=_recognises,
+    version=2,
     meanings={
         "ledger.amount": "debit_in_account_currency minus credit_in_account_currency [currency of"
         " the account]: what was posted to the account, credits below zero (GL Entry)",

@@ -71,15 +71,16 @@ def frappe_employee(export: Export) -> Parcel:
              level is Grade), team (departments below companies)
 
     Counts: a membership begins with the date of joining, as if nobody had ever moved. With the
-    columns of the table Internal Work History its lines are the places of those who have any.
-    Whoever is inactive or has left without a relieving date is in no team. The address is the
-    company's, else the user's login. Reports to is an ID.
+    columns of the table Internal Work History its lines are the places of those who have any, a
+    line that is over without grade and manager, which the export tells of today only; where all
+    lines are over, today's place begins on the day after. Whoever is inactive or has left without
+    a relieving date is in no team today. The address is the company's, else the user's login.
+    Reports to is an ID.
     Leaves out: CTC (the file does not tell the span that it is for), private and preferred mail,
     birth dates, genders, health, family, bank, passport, addresses, biographies, feedback.
     """
     cells = _cells(export)
     rows = _places(_rows(cells), cells)
-    rows = rows.filter(cells.refusals.kept & rows["keep"])
     has_past = bool(rows["begun"].is_not_null().any())
     return cells.parcel(roster(rows, cells.refusals.notes, history=has_past))
 
@@ -138,23 +139,42 @@ def _rows(cells: Cells) -> pl.DataFrame:
 
 
 def _places(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
-    """Rows with the places of the work history; of whoever has none, only today's, once."""
+    """Places of the work history, and today's place of whoever has no line that is still open."""
     begun, ended = (_days(cells, name) for name in ("From Date", "To Date"))
     told = rows.with_columns(
         begun=begun,
-        ended=ended.dt.offset_by("1d"),
+        valid_to=ended.dt.offset_by("1d"),
         was_in=texts(_past(cells, "Department")).values,
         was=texts(_past(cells, "Designation")).values,
     )
-    of_person = pl.col("begun").is_not_null().any().over("number")
-    is_first = pl.int_range(pl.len()).over("number") == 0
     is_past = pl.col("begun").is_not_null()
-    return told.with_columns(
-        keep=is_past | (~of_person & is_first),
-        valid_from=pl.coalesce("begun", "hire_date"),
-        valid_to="ended",
-        department=pl.when(is_past).then("was_in").otherwise("department"),
-        job_title=pl.when(is_past).then("was").otherwise("job_title"),
+    told = told.with_columns(
+        is_first=pl.int_range(pl.len()).over("number") == 0,
+        is_open=(is_past & pl.col("valid_to").is_null()).any().over("number"),
+        since=pl.col("valid_to").filter(is_past).max().over("number"),
+    ).filter(cells.refusals.kept)
+    today = told.filter("is_first", ~pl.col("is_open")).with_columns(
+        valid_from=pl.coalesce("since", "hire_date"), valid_to=pl.lit(None, pl.Date)
+    )
+    gone = pl.col("since") > pl.col("termination_date")
+    today = today.filter(~gone.fill_null(value=False))
+    return pl.concat([_lines(told.filter(is_past)), today], how="diagonal")
+
+
+def _lines(past: pl.DataFrame) -> pl.DataFrame:
+    """Lines of the work history as places.
+
+    Counts: the grade, the manager and the state of an employee are today's: a place that is over
+    does not have them.
+    """
+    is_over = pl.col("valid_to").is_not_null()
+    todays = ("level", "manager_key")
+    return past.with_columns(
+        valid_from="begun",
+        department="was_in",
+        job_title="was",
+        is_inactive=pl.col("is_inactive") & ~is_over,
+        **{name: pl.when(~is_over).then(name) for name in todays},
     )
 
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from loaders.ai_tools import with_one_name
 from loaders.contract import REFUSED_SCHEMA, Parcel, person_columns
+from loaders.ledger_lines import numbered
 from loaders.managers import circle_note, circled, without_managers
 from loaders.parsed import NOTHING
 from loaders.rules import rules
@@ -18,7 +19,7 @@ SHORT_KEY: Final = r"^[a-z_]+:(.{0,6})$"
 def last_look(parcel: Parcel) -> Parcel:
     """The parcel without rows that break a rule, circles of managers, and people named in events.
 
-    AI products get the one name that all sources share.
+    AI products get the one name that all sources share; lines of one document in a ledger numbers.
 
     Counts: a loader that refuses such rows itself names their row; here the row is not known any
     more, and what is refused stands in the list without one.
@@ -32,6 +33,8 @@ def last_look(parcel: Parcel) -> Parcel:
         facts["task_event"] = _without_accounts(facts["task_event"])
     if "ai_usage" in facts:
         facts["ai_usage"] = with_one_name(facts["ai_usage"])
+    if "ledger" in facts:
+        facts["ledger"] = numbered(facts["ledger"])
     membership = facts.get("membership")
     if membership is not None and (where := circled(membership)).any():
         facts["membership"] = without_managers(membership, where)

@@ -32,14 +32,23 @@ def ledger_parcel(cells: Cells, lines: pl.DataFrame) -> Parcel:
     """The parcel of ledger lines; what is posted is measured.
 
     lines  posted_on, amount, currency, account, team_id, reference (the document)
-
-    Counts: lines of one document that are alike in all that tells lines apart have a number behind
-    the reference, so that all of them stay and the same export loaded again changes nothing.
     """
-    repeat = pl.int_range(1, pl.len() + 1).over(LEDGER.key)
-    numbered = pl.when(repeat > 1).then(pl.format("{}#{}", "reference", repeat))
-    facts = lines.with_columns(
-        numbered.otherwise("reference").alias("reference"), pl.lit("measured").alias("tag")
-    )
+    facts = lines.with_columns(pl.lit("measured").alias("tag"))
     cells.refusals.notes[:0] = cells.export.notes
     return cells.parcel({"ledger": shaped("ledger", facts)})
+
+
+def numbered(ledger: pl.DataFrame) -> pl.DataFrame:
+    """Ledger lines told apart: the second of a document has `#2` behind its reference, and so on.
+
+    ledger  rows of `ledger`, references as the source writes them
+
+    Counts: a document is told by day, reference, account and cost centre; lines without a reference
+    are one document of their day. Its lines count from the smallest amount up, so that all of them
+    stay, the same lines in another order change nothing, and corrected ones replace the old.
+    """
+    repeat = pl.int_range(1, pl.len() + 1).over(LEDGER.key, order_by=["currency", "amount"])
+    behind = pl.format("{}#{}", pl.col("reference").fill_null(""), repeat)
+    return ledger.with_columns(
+        pl.when(repeat > 1).then(behind).otherwise("reference").alias("reference")
+    )

@@ -25,6 +25,7 @@ ACTIVITIES, LEARNER, CONTENT = "activities", "learnerDetails", "contentDetails"
 DONE, VIEWED = "COMPLETIONS", "SECONDS_VIEWED"
 COURSE: Final = "COURSE"
 PROVIDER: Final = "LinkedIn Learning"
+OF_LINKEDIN: Final = "LINKEDIN_LEARNING"  # else ORGANIZATION or THIRD_PARTY
 COLUMNS: Final = ("email", "uniqueUserId", "name", "content", "provider", DONE, "day", VIEWED)
 
 
@@ -53,7 +54,8 @@ def linkedin_learning_api(export: Export) -> Parcel:
              person: e-mail, unique id (an account name of the firm's sign-on) and name tied
 
     Counts: courses only; videos and articles are parts or no trainings. Windows of up to 14 days
-    must follow each other without gaps, or the hours are too few.
+    must follow each other without gaps, or completions are missing; the hours are those of the
+    window with the completion, too few for a course that was begun in an earlier one.
     Leaves out: content that was viewed and not completed (a note counts it), groups and attributes
     of learners, all other measures.
     """
@@ -99,11 +101,17 @@ def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **part_in(record, LEARNER),
         "content": text_in(record, CONTENT, "name"),
-        "provider": text_in(record, CONTENT, "contentProviderName") or PROVIDER,
+        "provider": text_in(record, CONTENT, "contentProviderName") or _maker(record),
         DONE: sum(_value(each) for each in done),
         "day": max(days, default=None),
         VIEWED: max(told, default=None),
     }
+
+
+def _maker(record: Mapping[str, Any]) -> str | None:
+    """LinkedIn, unless the content is the firm's own or of a third party that is not named."""
+    source = text_in(record, CONTENT, "contentSource")
+    return PROVIDER if source in (None, OF_LINKEDIN) else None
 
 
 def _measures(record: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:

@@ -33,10 +33,11 @@ def course_of(export: Export, prefix: str) -> str:
     )
 
 
-def keys(cells: Cells, own: pl.Series, name: pl.Series) -> dict[str, pl.Series]:
-    """Keys of the people: e-mail, else ID number, else Moodle's own, else the name.
+def keys(cells: Cells, own: pl.Series | None, name: pl.Series) -> dict[str, pl.Series]:
+    """Keys of the people: e-mail, else ID number, else Moodle's own.
 
-    own   Moodle's own key with its prefix, null where the report has none
+    own   Moodle's own key with its prefix; None where the report has no such column, and then the
+          name is the last key. Beside such a column a name never stands for a damaged number.
     """
     email, number = cells.text(EMAIL), cells.id(NUMBER)
     if cells.rows.height and email.null_count() + number.null_count() == 2 * cells.rows.height:
@@ -45,8 +46,8 @@ def keys(cells: Cells, own: pl.Series, name: pl.Series) -> dict[str, pl.Series]:
             " source. In Moodle, set 'Show user identity' (site administration, users,"
             " permissions, user policies) and export it again."
         )
-    person = first_filled(
-        prefixed("email:", email), prefixed("id:", number), own, prefixed("name:", name)
-    )
-    told = prefixed("", own.str.strip_prefix("login:"))
-    return {"person_id": person, "email": email, "own": told, "name": name}
+    last = prefixed("name:", name) if own is None else own
+    person = first_filled(prefixed("email:", email), prefixed("id:", number), last)
+    unknown = pl.Series([None] * len(name), dtype=pl.String)
+    account = unknown if own is None else own.str.strip_prefix("login:")
+    return {"person_id": person, "email": email, "own": account, "name": name}

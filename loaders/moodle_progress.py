@@ -83,7 +83,7 @@ def moodle_progress(export: Export) -> Parcel:
         pl.all_horizontal(state.str.contains(DONE).fill_null(value=False) for state in states)
     ).to_series()
     told = {
-        **keys(cells, pl.Series([None] * len(name), dtype=pl.String), name),
+        **keys(cells, None, name),
         "course": pl.repeat(course, cells.rows.height, dtype=pl.String, eager=True),
         "completed_on": _last_day(cells, pairs, is_finished),
     }

@@ -1,5 +1,7 @@
 """Odoo, the list of employees: how everybody stands today."""
 
+from collections import defaultdict
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -10,6 +12,7 @@ from loaders.export import Export
 from loaders.lenient import lenient
 from loaders.roster import roster, worker_kind
 from loaders.roster_cells import cells_of, day, keyed
+from loaders.roster_teams import NAMED
 from loaders.values import flags
 
 # Labels of a database in English, and technical names: these all, and one of those.
@@ -17,6 +20,7 @@ LABELS: Final = ("Work Email", "Department", "Job Position")
 OTHER_LABELS: Final = ("Manager", "Coach", "Work Location", "Employee Type")
 FIELDS: Final = ("work_email", "department_id")
 OTHER_FIELDS: Final = ("parent_id", "coach_id", "job_id", "work_location_id", "employee_type")
+BELOW: Final = " / "  # Odoo writes a department as "Services / Support", the upper one first
 OF_HORILLA: Final = ("Reporting Manager",)
 
 
@@ -47,7 +51,8 @@ def odoo_employee(export: Export) -> Parcel:
              database in English
     returns  person, membership (team is Department), team (departments below companies)
 
-    Counts: a membership begins with the first contract, as if nobody had ever moved; without one
+    Counts: a department is named with those above it (Services / Support), and stands below them;
+    a membership begins with the first contract, as if nobody had ever moved; without one
     with the day of the file. It ends after the departure date. People are told by work address,
     those without one by name, which ties them to nothing else. The manager is a name: it counts
     only when one employee of the file bears it.
@@ -59,7 +64,35 @@ def odoo_employee(export: Export) -> Parcel:
     nameless = int(rows["email"].is_null().sum())
     if nameless:
         cells.refusals.notes.append(f"{nameless} people have no work address; a name ties nothing.")
-    return cells.parcel(roster(rows, cells.refusals.notes, as_of=export.day))
+    facts = roster(rows, cells.refusals.notes, as_of=export.day)
+    return cells.parcel({**facts, "team": _below_one_another(facts["team"])})
+
+
+def _below_one_another(teams: pl.DataFrame) -> pl.DataFrame:
+    """Teams with the departments that their names name above them.
+
+    Counts: an upper department that has nobody itself stands below the company of those below it,
+    and below none where these are in several companies.
+    """
+    parents = dict(teams.select("team_id", "parent_id").iter_rows())
+    names = dict(teams.select("team_id", "name").iter_rows())
+    companies = defaultdict(set)
+    for team, company in parents.copy().items():
+        path = [team] if team.startswith(NAMED["company"]) else _path(team)
+        parents.update(pairwise(path))
+        companies[path[-1]].add(company)
+    for top, told in companies.items():
+        parents.setdefault(top, next(iter(told)) if len(told) == 1 else None)
+    rows = [(team, names.get(team, team), parent) for team, parent in parents.items()]
+    return pl.DataFrame(rows, schema=teams.schema, orient="row").sort("team_id")
+
+
+def _path(name: str) -> list[str]:
+    """A department and those above it, the uppermost last: A / B / C, A / B, A."""
+    parts = name.split(BELOW)
+    if not all(map(str.strip, parts)):
+        return [name]
+    return [BELOW.join(parts[:n]) for n in range(len(parts), 0, -1)]
 
 
 def _rows(cells: Cells) -> pl.DataFrame:

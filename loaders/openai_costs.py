@@ -29,6 +29,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per day and what it was grouped by",
     verified="vendor's OpenAPI description",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="It tells no person; ChatGPT seats are not in it.",
 )

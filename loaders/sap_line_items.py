@@ -45,6 +45,7 @@ def _at_header(export: Export) -> Export | None:
     grain="one row per controlling line item",
     verified="field lists of the table, and programs that read lists of such a layout",
     recognises=lambda export: _at_header(export) is not None,
+    version=2,
     meanings={
         "ledger.amount": "value of the line item [report, object or transaction currency, or that"
         " of the controlling area]: debits above zero, credits below (COEP; KSB1)",

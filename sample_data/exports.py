@@ -7,6 +7,7 @@ from sample_data.write_accounts import write_accounts
 from sample_data.write_bamboohr import write_bamboohr
 from sample_data.write_claude_code import write_claude_code
 from sample_data.write_copilot import write_copilot
+from sample_data.write_copilot_seats import write_copilot_seats
 from sample_data.write_cornerstone import write_cornerstone
 from sample_data.write_erpnext import write_erpnext
 from sample_data.write_github import write_github
@@ -17,6 +18,7 @@ WRITERS = (
     write_bamboohr,
     write_claude_code,
     write_copilot,
+    write_copilot_seats,
     write_cornerstone,
     write_erpnext,
     write_github,

@@ -14,6 +14,7 @@ from sample_data.items import make_items
 from sample_data.others import Outside, make_outside
 from sample_data.people import make_people
 from sample_data.plan import PLAN, Plan
+from sample_data.seats import make_seats
 from sample_data.spells import Spells, make_spells
 from sample_data.spending import make_spending
 from sample_data.teams import Regime, Team, make_regime, make_teams
@@ -31,7 +32,7 @@ class Firm:
     task, part, skill   work with its planted truth (see `work.Work`)
     item, event         the same work as the trackers show it
     ai_day, training    use of AI by day, and courses
-    spending            what was paid for learning and AI
+    spending, seat      what was paid for learning and AI, and who holds a seat of Copilot
     """
 
     seed: int
@@ -52,11 +53,12 @@ class Firm:
     ai_day: pl.DataFrame
     training: pl.DataFrame
     spending: pl.DataFrame
+    seat: pl.DataFrame
 
 
 def make_firm(seed: int = 7, plan: Plan = PLAN) -> Firm:
     """The firm of a seed: the same seed and plan give the same firm, to the last row."""
-    streams = [np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(11)]
+    streams = [np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(12)]
     teams = make_teams(plan, streams[0])
     regime, days = make_regime(plan, teams), business_days(plan)
     person, stint = make_people(plan, teams, streams[1])
@@ -66,6 +68,7 @@ def make_firm(seed: int = 7, plan: Plan = PLAN) -> Firm:
     pace, fte, skill = (person[c].to_numpy() for c in ("pace", "fte", "start_skill"))
     work = do_work(World(plan, teams, regime, days, spells, families, pace, fte, skill), streams[3])
     outside = make_outside(plan, person.height, streams[4])
+    ai_day = make_ai_days(plan, teams, days, person, work.task, streams[7])
     training = make_training(plan, teams, days, spells, streams[8])
     item = make_items(plan, teams, days, person, work.task, outside, streams[5])
     return Firm(
@@ -84,7 +87,8 @@ def make_firm(seed: int = 7, plan: Plan = PLAN) -> Firm:
         skill=work.skill,
         item=item,
         event=make_events(days, person, item, work.task, work.part, streams[6]),
-        ai_day=make_ai_days(plan, teams, days, person, work.task, streams[7]),
+        ai_day=ai_day,
         training=training,
         spending=make_spending(plan, teams, spells, training, streams[10]),
+        seat=make_seats(plan, teams, person, stint, ai_day, streams[11]),
     )

@@ -50,7 +50,8 @@ def difference(
 
     Counts: a cell that the file leaves empty keeps what was told before. One source must not erase
     what another one knows; that a value no longer holds has to be told by another value. A number
-    that is no number counts as empty.
+    that is no number counts as empty. Rows stored under a longer key than today's may share one
+    key; what is told anew takes the place of all of them.
     """
     key = list(table.key)
     names = [column.name for column in table.columns if not column.personal]
@@ -76,6 +77,7 @@ def difference(
             .filter(is_new)
             .select(PLACE, *key, *(pl.coalesce(c, c + OLD) for c in values), IS_KNOWN)
             .collect()
+            .unique(PLACE, keep="any")
             .sort(PLACE)  # in the order of the file, whichever core was first
         )
     added = rows[IS_KNOWN].null_count()

@@ -62,11 +62,25 @@ def plan(
             told, more = followed(told, head, who.accounts_of(source), listed_on)
             notes.extend(more)
         rows[name], changes[name], twice = difference(STORED[name], told, head)
+        if name == "ledger":
+            notes.extend(_retold(told, changes[name]))
         if twice:
             notes.append(f"{twice} of {told.height} rows of {name} have the key of a later row")
     if "person" in changes:
         changes["person"] = _with_ties(changes["person"], rows["person"], claims)
     return Plan(rows, changes, claims, tuple(notes))
+
+
+def _retold(told: pl.DataFrame, changes: Changes) -> list[str]:
+    """A sentence when lines of a ledger take the place of others."""
+    if not changes.changed:
+        return []
+    lines = f"{changes.changed} ledger lines take the place of lines of an earlier file that have"
+    note = f"{lines} the same day, reference, account and cost centre: the later file counts."
+    bare = told.filter(pl.col("reference").is_null() | pl.col("reference").str.starts_with("#"))
+    if bare.is_empty():
+        return [note]
+    return [f"{note} Lines without a reference belong into one file a day, or they replace others."]
 
 
 def _with_ties(changes: Changes, written: pl.DataFrame, claims: pl.DataFrame) -> Changes:

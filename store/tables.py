@@ -310,7 +310,7 @@ SURVEY = Table(
 LEDGER = Table(
     "ledger",
     "one row per ledger line",
-    ("posted_on", "reference", "account", "team_id", "amount"),
+    ("posted_on", "reference", "account", "team_id"),
     (
         Column("posted_on", Kind.DAY, "posting day", required=True, stem="posted"),
         Column("amount", Kind.NUMBER, "amount in `currency`", required=True),
@@ -319,7 +319,7 @@ LEDGER = Table(
         _text("account", "account"),
         _text("team_id", "team that carries it"),
         _text("tag", "how far it can be trusted", choices=("measured", "quoted", "assumed")),
-        _text("reference", "document number"),
+        _text("reference", "document number; of lines that are alike with their number behind"),
     ),
 )
 

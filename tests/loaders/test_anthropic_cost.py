@@ -9,7 +9,9 @@ import pytest
 from loaders import detect
 from loaders.anthropic_cost import anthropic_cost
 from loaders.export import Export
+from loaders.load import load_paths
 from store.errors import SourceError
+from store.workspace import Workspace
 
 SAMPLE = Path(__file__).parent / "samples" / "anthropic_cost.json"
 DAY = date(2026, 3, 3)
@@ -58,7 +60,9 @@ def test_costs_by_group_are_refused_because_groups_overlap(tmp_path):
         read(tmp_path, {"amount": "1", "currency": "USD", "rbac_group_id": "rbac_group_1"})
 
 
-def test_amounts_of_a_day_that_is_not_over_are_warned_of_for_a_later_export_adds_to_them(tmp_path):
-    billed = read(tmp_path, {"amount": "100", "currency": "USD"})
-    assert any("Load days that are over" in note for note in billed.notes)
-    assert not read(tmp_path, {"amount": "0", "currency": "USD"}).notes
+def test_a_day_that_was_not_over_is_replaced_by_what_is_billed_of_it_later(tmp_path):
+    with Workspace.open(tmp_path / "w") as workspace:
+        for cents in ("100", "250"):
+            read(tmp_path, {"amount": cents, "currency": "USD"})
+            load_paths(workspace, [tmp_path / "cost.json"])
+        assert workspace.facts("ledger").collect()["amount"].to_list() == [2.5]

@@ -61,10 +61,6 @@ def test_what_is_billed_to_nobody_is_a_line_of_the_ledger():
     ]
 
 
-def test_who_reads_lines_without_a_person_is_told_that_unfinished_days_double():
-    assert any("days that are over" in n for n in copilot_billing.read(Export.open(SAMPLE)).notes)
-
-
 def test_fractions_and_other_products_are_noted():
     notes = " ".join(copilot_billing.read(Export.open(SAMPLE)).notes)
     assert "1 rows bill fractions of premium requests" in notes

@@ -262,6 +262,21 @@ def test_strange_cells_in_all_columns_give_rows_or_an_error(sample, shift, tmp_p
     nothing_is_broken([("strange rows", sample, sample.write_records(tmp_path, head + rows))])
 
 
+@pytest.mark.slow
+@every(TABLES)
+def test_a_column_of_strange_cells_gives_rows_or_an_error(sample, tmp_path):
+    head, data = squared(sample)[: sample.below], squared(sample)[sample.below :]
+    for j, name in enumerate(head[sample.top]):
+        mixed = [with_cell(data[k % len(data)], j, word) for k, word in enumerate(WORDS)]
+        columns = {"all": mixed} | {
+            word[:20]: [with_cell(row, j, word) for row in data] for word in WORDS
+        }
+        nothing_is_broken(
+            ((name, word), sample, sample.write_records(tmp_path, head + rows))
+            for word, rows in columns.items()
+        )
+
+
 def with_cell(row, at, cell):
     return [*row[:at], cell, *row[at + 1 :]]
 
@@ -328,6 +343,21 @@ def test_strange_values_under_a_key_give_rows_or_an_error(sample, tmp_path):
         (path, sample, sample.write_documents(tmp_path, strange_at(sample, path, k * 7)))
         for k, path in enumerate(all_places(sample))
     )
+
+
+@pytest.mark.slow
+@every(JSONS)
+def test_one_strange_value_under_a_key_gives_rows_or_an_error(sample, tmp_path):
+    for path in all_places(sample):
+        made = ([value] for value in (*VALUES, nested([]), nested({})))
+        nothing_is_broken(
+            (
+                (path, str(v)[:30]),
+                sample,
+                sample.write_documents(tmp_path, changed(sample, path, v)),
+            )
+            for v in made
+        )
 
 
 def all_places(sample):

@@ -180,6 +180,27 @@ def test_a_file_spoilt_by_chance_gives_rows_or_an_error(sample, data):
     hold(data, sample)
 
 
+@pytest.mark.slow
+@every_sample
+@runs(MANY)
+@given(data=st.data())
+def test_many_files_spoilt_by_chance_give_rows_or_errors(sample, data):
+    hold(data, sample)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sample",
+    [sample for sample in samples().values() if sample.kind == "table"],
+    ids=lambda sample: sample.loader.name,
+)
+@runs(MANY // 3)
+@given(data=st.data())
+def test_rows_of_chance_below_a_known_header_give_rows_or_an_error(sample, data):
+    with tempfile.TemporaryDirectory() as folder:
+        outcome(sample, sample.write_records(Path(folder), random_table(data, sample)))
+
+
 @pytest.mark.parametrize("name", STORED)
 def test_a_load_that_fails_leaves_the_workspace_as_it_was(name, tmp_path):
     sample = samples()[name]

@@ -68,7 +68,7 @@ def test_a_person_row_ties_number_address_and_the_id_of_frappe(sample):
 def test_lines_of_the_work_history_are_places_and_others_stand_since_they_joined(sample):
     columns = ("team_id", "valid_from", "valid_to", "job_title", "level", "manager_id", "share")
     assert sorted(member(sample, *columns), key=str) == [
-        (ANA, "Sales - EX", date(2019, 5, 1), date(2023, 1, 1), "Clerk", "G3", CY, 1.0),
+        (ANA, "Sales - EX", date(2019, 5, 1), date(2023, 1, 1), "Clerk", None, None, 1.0),
         (ANA, "Support - EX", date(2023, 1, 1), None, "Lead agent", "G3", CY, 1.0),
         (BO, "Support - EX", date(2020, 5, 4), date(2023, 7, 1), "Agent", None, CY, 1.0),
         (CY, "Support - EX", date(2015, 3, 1), None, "Head", "G6", None, 1.0),
@@ -123,6 +123,30 @@ def test_documents_are_read_with_their_work_history(tmp_path):
         (ANA, "Sales", date(2019, 5, 1)),
         (ANA, "Support", date(2021, 1, 1)),
         (BO, "Support", date(2019, 5, 1)),
+    ]
+
+
+PAST = ",".join(
+    f"{name} (Internal Work History)"
+    for name in ("Department", "Designation", "From Date", "To Date")
+)
+
+
+def test_where_all_lines_are_over_todays_place_begins_on_the_day_after(tmp_path):
+    text = (
+        f"{HEADER},{PAST}\n"
+        "HR-EMP-00001,Active,2019-05-01,HR,Lead,,,,Sales,Clerk,2019-05-01,2020-12-31\n"
+        ",,,,,,,,Legal,Clerk,2021-01-01,2021-06-30\n"
+        "HR-EMP-00002,Left,2019-05-01,HR,Lead,,,2020-12-31,Sales,Clerk,2019-05-01,2020-12-31\n"
+        "HR-EMP-00003,Left,2019-05-01,HR,Lead,,,,Sales,Clerk,2019-05-01,2020-12-31\n"
+    )
+    rows = member(read(tmp_path, text), "team_id", "job_title", "valid_from", "valid_to")
+    assert sorted(rows, key=str) == [
+        (ANA, "HR", "Lead", date(2021, 7, 1), None),
+        (ANA, "Legal", "Clerk", date(2021, 1, 1), date(2021, 7, 1)),
+        (ANA, "Sales", "Clerk", date(2019, 5, 1), date(2021, 1, 1)),
+        (BO, "Sales", "Clerk", date(2019, 5, 1), date(2021, 1, 1)),
+        (CY, "Sales", "Clerk", date(2019, 5, 1), date(2021, 1, 1)),
     ]
 
 

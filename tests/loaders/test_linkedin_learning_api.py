@@ -120,3 +120,19 @@ def test_a_broken_line_is_refused_and_the_others_load(tmp_path):
     assert parcel.rows_read == 3
     assert training(parcel, "course") == [("Safety",)]
     assert parcel.refused.rows() == [(2, "", "the line is not a JSON record")]
+
+
+@pytest.mark.parametrize(
+    ("content", "provider"),
+    [
+        ({}, "LinkedIn Learning"),
+        ({"contentSource": "LINKEDIN_LEARNING"}, "LinkedIn Learning"),
+        ({"contentSource": "ORGANIZATION"}, None),
+        ({"contentSource": "THIRD_PARTY", "contentProviderName": "Academy"}, "Academy"),
+    ],
+    ids=["nothing told", "LinkedIn's", "the firm's own", "a named third party's"],
+)
+def test_only_content_of_linkedin_is_provided_by_linkedin(tmp_path, content, provider):
+    one = element(done(lastEngagedAt=1770112800000), contentDetails={"name": "Safety", **content})
+    parcel = read(tmp_path, json.dumps({"elements": [one]}))
+    assert training(parcel, "provider") == [(provider,)]

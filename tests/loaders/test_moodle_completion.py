@@ -134,3 +134,10 @@ def test_a_table_that_only_looks_alike_is_not_taken(tmp_path, header):
     other = tmp_path / "completion-x.csv"
     other.write_text(f"{header}\n1,a,2026-02-03\n")
     assert not moodle_completion.recognises(Export.open(other))
+
+
+def test_a_damaged_number_is_refused_and_the_name_does_not_stand_for_it(tmp_path):
+    text = f"{HEADER}\nNULL,Ana,,Completed,,13/02/2026\nNA,Bo,b@example.com,Completed,,13/02/2026\n"
+    parcel = read(tmp_path, text)
+    assert training(parcel, "person_id") == [("email:b@example.com",)]
+    assert parcel.refused.select("row", "column").rows() == [(2, "ID")]

@@ -68,6 +68,30 @@ def test_departments_stand_below_their_company_and_notes_stay_out(sample):
     assert "wants to" not in kept
 
 
+def test_a_department_stands_below_those_that_its_name_names(tmp_path):
+    text = (
+        f"{FIELDS},company_id\nA B,a@example.com,Services / Support / Tier 2,,,2021-09-30,Ex\n"
+        "B C,b@example.com,Services / Support,,,2021-09-30,Ex\n"
+        "C D,c@example.com,Sales,,,2021-09-30,Left / Right\n"
+        "D E,d@example.com, / Odd,,,2021-09-30,\n"
+        "E F,e@example.com,Shared / One,,,2021-09-30,Ex\n"
+        "F G,f@example.com,Shared / Two,,,2021-09-30,Left / Right\n"
+    )
+    teams = read(tmp_path, text).facts["team"].select("team_id", "parent_id").rows()
+    assert teams == [
+        ("/ Odd", None),
+        ("Sales", "company:Left / Right"),
+        ("Services", "company:Ex"),
+        ("Services / Support", "Services"),
+        ("Services / Support / Tier 2", "Services / Support"),
+        ("Shared", None),
+        ("Shared / One", "Shared"),
+        ("Shared / Two", "Shared"),
+        ("company:Ex", None),
+        ("company:Left / Right", None),
+    ]
+
+
 def test_technical_names_are_read_too(tmp_path):
     text = (
         f"{FIELDS},active\nÁna Ruiz,ana@example.com,HR,Clerk,Cy Dunn,2021-09-30,True\n"

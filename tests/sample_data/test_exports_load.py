@@ -14,6 +14,7 @@ LOADERS = {
     "bamboohr_report": "bamboohr",
     "bamboohr_job_info": "bamboohr_jobinfo",
     "claude_code": "claude_code",
+    "github_copilot_seats": "copilot_seats",
     "copilot_users": "copilot_users",
     "cornerstone": "cornerstone",
     "gh_pr": "github_cli",
