@@ -33,12 +33,21 @@ from ui.spend_inputs import (
     sources,
 )
 from ui.spend_ledger import category_table, spent_words, sums
-from ui.spend_period import inside, span, span_field
+from ui.spend_own import own_button, training_money
+from ui.spend_period import TWELVE, inside, span, span_field
 from ui.spend_print import EDIT, paper_style
 from ui.spend_ranges import ranges_result, tornado_field, tornado_result
 from ui.spend_rates import one_currency
-from ui.spend_readings import bars, lines, lines_key, simulated, teams_to_tell_of
+from ui.spend_readings import (
+    bars,
+    lines,
+    lines_key,
+    people_now,
+    simulated,
+    teams_to_tell_of,
+)
 from ui.spend_scenarios import save_form, saved_cards
+from ui.spend_seats import seat_view
 from ui.spend_time import saved_time
 from ui.spend_treadmill import treadmill_result
 from ui.spend_value import capture_missing, options, value_result
@@ -65,18 +74,27 @@ top = st.container()
 
 st.header("What was spent", anchor=False)
 st.markdown(spent_words(mine, wanted, filters.unit_words or "the firm"))
-one_sum = one_currency(mine, currency)
 category_table(mine, wanted)
+one_sum = one_currency(mine, currency)
 month_charts(mine if one_sum is None else one_sum, wanted)
 st.subheader("By team", anchor=False)
 team_table(mine, filters)
 st.subheader("Line by line", anchor=False)
 line_table(mine, filters)
 
+st.header("Seats of AI tools", anchor=False)
+seat_view(snapshot_key(), filters)
+
 st.header("Where did the saved time go?", anchor=False)
 told_hours = saved_time(filters, teams_to_tell_of(snapshot_key()), wanted.last)
 
 st.header("What workshops for everybody take", anchor=False)
+own_button(
+    people_now(snapshot_key()),
+    training_money(mine, one_sum, currency),
+    currency,
+    is_year=choice == TWELVE and filters.unit == filters.units.firm,
+)
 treadmill_place = st.container()
 editors(WORKSHOP, currency, "workshop")
 more_editors("Tokens, and keeping up with new tools", TOKENS, currency, "tokens")

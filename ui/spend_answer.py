@@ -5,6 +5,7 @@ import streamlit as st
 
 from economics.half_rule import half_rule
 from economics.inputs import Values
+from ui.spend_inputs import is_changed
 from ui.spend_ledger import TRAINING, sums
 from ui.spend_period import Span
 from ui.spend_print import PART
@@ -45,8 +46,8 @@ def would(values: Values, currency: str) -> tuple[str, str]:
     if values["capture"] is None:
         return (
             f"{money(rule.redesign_launch, currency)} to move",
-            f"then {amount(rule.redesign_yearly)} a year. What that is worth cannot be told "
-            "before the part of freed time that becomes money is entered.",
+            f"then {amount(rule.redesign_yearly)} a year{_whose(values)}. What that is worth "
+            "cannot be told before the part of freed time that becomes money is entered.",
         )
     found = simulated(values)
     half, training = found.options["half"], found.options["training"]
@@ -54,8 +55,15 @@ def would(values: Values, currency: str) -> tuple[str, str]:
         f"{percent(found.p_half_beats_training)} of draws",
         f"say that half of it as redesign is worth more than all training: "
         f"{money(half.p50, currency)} against {amount(training.p50)} in the middle. Above zero: "
-        f"{percent(half.p_positive)} and {percent(training.p_positive)} of draws.",
+        f"{percent(half.p_positive)} and {percent(training.p_positive)} of draws{_whose(values)}.",
     )
+
+
+def _whose(values: Values) -> str:
+    """Whose money the scenario is about, as long as nobody has entered the firm's own."""
+    if values["launch_money"] is None and not is_changed("people"):
+        return ", for the essay's firm of 12,000 people"
+    return ""
 
 
 def _card(question: str, answer: str, below: str) -> None:

@@ -10,7 +10,7 @@ from economics.half_rule import half_rule
 from economics.inputs import Values, inputs, preset
 from economics.value import Option, npv, payback
 from store.errors import AtelierError
-from ui.spend_print import PART
+from ui.spend_print import EDIT, PART
 from ui.spend_readings import simulated
 from ui.spend_scenarios import full, saved
 from ui.spend_words import amount, money, percents, years_words
@@ -45,14 +45,15 @@ def columns(values: Values, currency: str) -> tuple[Column, ...]:
 def compare_table(values: Values, currency: str) -> None:
     """The scenarios that the reader wants beside each other, a column each."""
     known = {each.name: each for each in columns(values, currency)}
-    picked = st.multiselect(
-        "Compare",
-        list(known),
-        default=list(known)[:MOST],
-        max_selections=MOST,
-        key=f"spend_compare_{len(known)}",
-        help=f"At most {MOST}, so that they stand side by side on paper too",
-    )
+    with st.container(key=f"{EDIT}_compare"):
+        picked = st.multiselect(
+            "Compare",
+            list(known),
+            default=list(known)[:MOST],
+            max_selections=MOST,
+            key=f"spend_compare_{len(known)}",
+            help=f"At most {MOST}, so that they stand side by side on paper too",
+        )
     shown = [known[name] for name in picked]
     if not shown:
         st.caption("Choose at least one.")

@@ -30,13 +30,22 @@ STYLE: Final = f"""<style>
   [data-testid="stMain"] {{ zoom: .62; }}
   [data-testid="stMainBlockContainer"] {{ padding: 0 !important; max-width: 1180px; }}
   [data-testid="stMain"] * {{ color: #14191c !important; }}
-  [data-testid="stMain"] svg text {{ fill: #14191c !important; }}
+  [data-testid="stMain"] svg text:not(.bartext) {{ fill: #14191c !important; }}
   [data-testid="stMain"] .stMarkdownBadge {{
     background: #fff !important; border: 1px solid #8a9299; padding: 0 .3em;
   }}
-  [data-testid="stMain"] [data-testid="stVerticalBlock"] {{ break-inside: auto; }}
+  [data-testid="stMain"] [data-testid="stAlert"] > * {{
+    background: #fff !important; border: 1px solid #8a9299 !important;
+  }}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{
+    display: block !important;
+  }}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > * {{
+    margin-bottom: 1rem;
+  }}
   [class*="st-key-{PART}"] {{ break-inside: avoid; }}
-  h1, h2, h3 {{ break-after: avoid; }}
+  h1, h2, h3, [data-testid="stElementContainer"]:has(h2, h3) {{ break-after: avoid; }}
+  [class*="st-key-{PART}_teams"] [data-testid="stElementContainer"],
   [data-testid="stTable"], [data-testid="stTable"] * {{
     height: auto !important; max-height: none !important; overflow: visible !important;
   }}

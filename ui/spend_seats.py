@@ -46,10 +46,15 @@ def seat_view(key: str, filters: Filters) -> None:
     _by_team(found, filters)
 
 
+def tool_words(tool: str) -> str:
+    """A tool as a sentence names it."""
+    return sentence(tool.replace("_", " "))
+
+
 def seat_row(row: Mapping[str, object]) -> dict[str, str]:
     """One tool in words; what cannot be told stands with its reason."""
     return {
-        "Tool": str(row["tool"]),
+        "Tool": tool_words(str(row["tool"])),
         "As of": _day(row["as_of"]),
         "Exposed": _told(row["exposed"], None),
         "Not used lately": _told(row["unused"], None),
@@ -61,7 +66,9 @@ def seat_row(row: Mapping[str, object]) -> dict[str, str]:
 def _fields(tools: list[str]) -> tuple[tuple[tuple[str, date], ...], int]:
     with st.container(key=f"{EDIT}_seats"), st.grid(4, min_column_width=180):
         days = {
-            tool: st.date_input(f"{tool}: renewed on", value=None, key=f"renewal_{tool}")
+            tool: st.date_input(
+                f"{tool_words(tool)}: renewed on", value=None, key=f"renewal_{tool}"
+            )
             for tool in tools
         }
         notice = st.number_input(
@@ -79,17 +86,18 @@ def _fields(tools: list[str]) -> tuple[tuple[tuple[str, date], ...], int]:
 def _by_team(found: Seats, filters: Filters) -> None:
     rows = [
         {
-            "Tool": row["tool"],
-            "Team or unit": filters.units.label(row["unit_id"]),
-            "Exposed": _told(row["exposed"], None),
-            "Not used lately": _told(row["unused"], None),
+            "Tool": tool_words(row["tool"]),
+            "Team or unit": filters.units.label(row["team_id"]),
+            "Exposed": _told(row["exposed"], row["why_not"]),
+            "Not used lately": _told(row["unused"], row["why_not"]),
         }
         for row in found.by_team.iter_rows(named=True)
     ]
     if not rows:
         return
-    with st.container(key=f"{EDIT}_seats_by_team"), st.expander(
-        f"Seats by team ({counted(len(rows), 'row')})"
+    with (
+        st.container(key=f"{EDIT}_seats_by_team"),
+        st.expander(f"Seats by team ({counted(len(rows), 'row')})"),
     ):
         st.table(
             sorted(rows, key=lambda row: (str(row["Tool"]), row["Team or unit"].casefold())),
@@ -107,4 +115,4 @@ def _told(value: object, why: object) -> str:
 def _day(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return f"{value:%-d %b %Y}"
-    return sentence("not known")
+    return "not known"

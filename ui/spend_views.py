@@ -10,7 +10,7 @@ from ui.charts import AXIS, layout, show
 from ui.filters import Filters
 from ui.spend_ledger import ORDER, counting
 from ui.spend_period import Span
-from ui.spend_print import PART
+from ui.spend_print import EDIT, PAPER, PART
 from ui.spend_words import exact, money
 from ui.words import counted
 
@@ -111,7 +111,7 @@ def team_rows(told: pl.DataFrame, filters: Filters) -> list[dict[str, str]]:
         {
             "Team or unit": name,
             **{
-                code: exact(amounts[unit, code], code) if (unit, code) in amounts else "–"
+                code: exact(amounts[unit, code], "").strip() if (unit, code) in amounts else "–"
                 for code in currencies
             },
         }
@@ -127,6 +127,13 @@ def line_table(lines: pl.DataFrame, filters: Filters) -> None:
         "month", "category", "team_id", "currency", "amount", "tag", "source", "detail",
         "counted", "why_not",
     )  # fmt: skip
+    with st.container(key=f"{PAPER}_lines"):
+        st.caption("Every line stands in the workbook.")
+    with st.container(key=f"{EDIT}_lines"):
+        _line_list(shown)
+
+
+def _line_list(shown: pl.DataFrame) -> None:
     st.dataframe(
         shown,
         hide_index=True,
