@@ -72,7 +72,7 @@ def rows(shown: Sequence[Column]) -> list[dict[str, str]]:
     """A row a figure, a column a scenario."""
     told = [figures(each) for each in shown]
     return [
-        {"": name, **{each.name: one[name] for each, one in zip(shown, told, strict=True)}}
+        {"Figure": name, **{each.name: one[name] for each, one in zip(shown, told, strict=True)}}
         for name in told[0]
     ]
 

@@ -16,6 +16,10 @@ TRAINING: Final = "#2E7FBF"
 REDESIGN: Final = "#1B8A6B"
 FENCED: Final = "#737B83"
 OWN: Final = "#9C62B3"
+# Above the picture and growing upwards: where it wraps it never lies on the bars.
+LEGEND: Final = {
+    "orientation": "h", "yanchor": "bottom", "y": 1.03, "x": 0, "traceorder": "normal"
+}  # fmt: skip
 STEP: Final = 5.0  # percent a step of the slider
 
 
@@ -100,7 +104,7 @@ def budgets(found: HalfRule, currency: str) -> go.Figure:
     figure.update_layout(
         xaxis={**AXIS, "title": {"text": currency}, "tickformat": "~s"},
         yaxis={"autorange": "reversed", "showgrid": False, "ticksuffix": "  "},
-        legend={"orientation": "h", "y": 1.25, "x": 0, "traceorder": "normal"},
+        legend=LEGEND,
     )
     return figure
 

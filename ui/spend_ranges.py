@@ -1,6 +1,7 @@
 """How far the answer moves when the assumptions do: ranges of the options, and the tornado."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Final
 
 import plotly.graph_objects as go
@@ -10,12 +11,14 @@ from economics.inputs import Values, inputs
 from economics.uncertainty import Bar, Simulated
 from economics.value import Option, npv
 from ui.charts import AXIS, MARK, layout, show
+from ui.spend_half import LEGEND
 from ui.spend_print import EDIT, PART
 from ui.spend_value import COLOURS, NAMES, SIGNS
 from ui.spend_words import money, told
 from ui.words import lower, percent
 
 ROW: Final = 44  # pixels of an option or of a bar
+NARROW: Final = 26  # letters of a label before it goes on below: a phone has little room
 LONGEST: Final = 10  # bars of the tornado: the rest moves next to nothing
 DOWN: Final = "#C4621A"
 UP: Final = "#2E7FBF"
@@ -137,9 +140,9 @@ def tornado_result(bars: Sequence[Bar], option: Option, values: Values, currency
 def tornado_picture(bars: Sequence[Bar], middle: float, currency: str) -> go.Figure:
     """A bar an assumption: the present value at its P10 and at its P90, the longest on top."""
     shown = list(bars)[::-1]  # plotly draws the first at the bottom
-    names = [bar.label for bar in shown]
+    names = ["<br>".join(wrap(bar.label, NARROW)) for bar in shown]
     figure = go.Figure(
-        layout={**layout(100 + 34 * len(shown)), "barmode": "overlay", "bargap": 0.3}
+        layout={**layout(100 + 38 * len(shown)), "barmode": "overlay", "bargap": 0.3}
     )
     for name, colour, shape, ends in (
         ("at the low end of its range (P10)", DOWN, "/", [bar.at_low for bar in shown]),
@@ -159,7 +162,7 @@ def tornado_picture(bars: Sequence[Bar], middle: float, currency: str) -> go.Fig
     figure.update_layout(
         xaxis={**AXIS, "title": {"text": f"present value, {currency}"}, "tickformat": "~s"},
         yaxis={"automargin": True, "showgrid": False, "ticksuffix": "  "},
-        legend={"orientation": "h", "y": 1.1, "x": 0, "traceorder": "normal"},
+        legend=LEGEND,
     )
     return figure
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import polars as pl
 import streamlit as st
 
-from economics.firm_units import firm_units
+from economics.firm_units import FirmUnits, firm_units
 from economics.inputs import Values
 from economics.judged import smallest_group
 from economics.seats import Seats, seats
@@ -78,26 +78,27 @@ def seats_of(key: str, renewals: tuple[tuple[str, date], ...], notice_days: int)
 @st.cache_resource(max_entries=4, show_spinner=False)
 def people_now(key: str) -> int:
     """People who belong to the firm now, machines left out."""
-    units = firm_units(workspace())
-    there = units.belonging.filter(
-        pl.col("end_day") == units.belonging["end_day"].max(),
-        ~pl.col("person_id").is_in(units.machines.implode()),
-    )
-    return there["person_id"].n_unique()
+    return _there(firm_units(workspace()))["person_id"].n_unique()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def teams_to_tell_of(key: str) -> tuple[str, ...]:
-    """Units to which at least five people belonged last: nothing is told of smaller ones."""
+    """Units to which at least five people belong: nothing is told of smaller ones."""
     units = firm_units(workspace())
-    last = units.belonging["end_day"].max()
     people = (
-        units.belonging.filter(
-            pl.col("end_day") == last, ~pl.col("person_id").is_in(units.machines.implode())
-        )
+        _there(units)
         .join(units.tree, on="team_id")
         .group_by("unit_id")
         .agg(pl.col("person_id").n_unique())
         .filter(pl.col("person_id") >= smallest_group())
     )
     return tuple(sorted(people["unit_id"].to_list()))
+
+
+def _there(units: FirmUnits) -> pl.DataFrame:
+    """Who belongs to a team without an end, machines left out: person_id, team_id."""
+    people = units.belonging.filter(pl.col("end_day") == pl.col("end_day").max())
+    # Of an empty workspace the columns have no type.
+    machines = units.machines.cast(pl.String).to_frame("person_id")
+    there = people.select(pl.col("person_id", "team_id").cast(pl.String))
+    return there.join(machines, on="person_id", how="anti")

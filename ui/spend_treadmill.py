@@ -98,7 +98,11 @@ def beside(found: Treadmill, currency: str) -> list[dict[str, str]]:
         ("A person and year", found.yearly_per_person, found.redesign_yearly_per_person),
     )
     return [
-        {"": what, "Workshops": money(first, currency), "Redesigned work": money(second, currency)}
+        {
+            "Cost": what,
+            "Workshops": money(first, currency),
+            "Redesigned work": money(second, currency),
+        }
         for what, first, second in rows
     ]
 

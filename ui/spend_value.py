@@ -23,7 +23,7 @@ from economics.value import (
     training_lines,
 )
 from ui.charts import AXIS, MARK, layout, show
-from ui.spend_half import OWN, REDESIGN, TRAINING
+from ui.spend_half import LEGEND, OWN, REDESIGN, TRAINING
 from ui.spend_print import PART
 from ui.spend_words import money, percents, years_words
 
@@ -164,7 +164,7 @@ def flow(values: Values, currency: str) -> go.Figure:
     figure.update_layout(
         xaxis={"title": {"text": "years after the start"}, "dtick": 1, "showgrid": False},
         yaxis={**AXIS, "title": {"text": f"{currency}, not discounted"}, "tickformat": "~s"},
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend=LEGEND,
     )
     return figure
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.charts import AXIS, layout, show
 from ui.filters import Filters
+from ui.spend_half import LEGEND
 from ui.spend_ledger import ORDER, counting
 from ui.spend_period import Span
 from ui.spend_print import EDIT, PAPER, PART
@@ -67,7 +68,7 @@ def month_picture(lines: pl.DataFrame, wanted: Span, currency: str) -> go.Figure
     figure.update_layout(
         xaxis={"type": "category", "showgrid": False},
         yaxis={**AXIS, "title": {"text": f"{currency} a month"}, "tickformat": "~s"},
-        legend={"orientation": "h", "y": 1.14, "x": 0, "traceorder": "normal"},
+        legend=LEGEND,
     )
     return figure
 
