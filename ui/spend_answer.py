@@ -62,7 +62,7 @@ def would(values: Values, currency: str) -> tuple[str, str]:
 def _whose(values: Values) -> str:
     """Whose money the scenario is about, as long as nobody has entered the firm's own."""
     if values["launch_money"] is None and not is_changed("people"):
-        return ", for the essay's firm of 12,000 people"
+        return ", for the example firm of 12,000 people"
     return ""
 
 

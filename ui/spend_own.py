@@ -32,7 +32,7 @@ def own_button(people: int, training: float | None, currency: str, *, is_year: b
     """
     if not people or training is None or training <= 0 or not is_year:
         st.caption(
-            "The amounts below are those of the essay's firm of 12,000 people. To begin with your "
+            "The amounts below are those of an example firm of 12,000 people. To begin with your "
             "own, choose twelve months of the whole firm, in a currency that its training is "
             "told in."
         )
@@ -50,7 +50,7 @@ def own_button(people: int, training: float | None, currency: str, *, is_year: b
         )
         st.markdown(
             f":gray[{counted(people, 'person')}, {money(training, currency)} of training in twelve "
-            "months, at launch and a year, in place of the essay's firm]",
+            "months, at launch and a year, in place of the example firm]",
             width="stretch",
         )
 

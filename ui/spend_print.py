@@ -9,6 +9,9 @@ EDIT: Final = "spend_edit"  # controls: only on the screen
 PAPER: Final = "spend_paper"  # only on paper
 PART: Final = "spend_part"  # a part that stays on one sheet when it can
 
+# Blocks of a flexible box break anywhere; as plain blocks a heading stays with what it is about.
+TOP: Final = '[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"]'
+
 # A sheet of A4 is narrower than a screen: everything becomes smaller, pictures as well, because a
 # picture keeps the width that it was drawn with.
 STYLE: Final = f"""<style>
@@ -37,12 +40,13 @@ STYLE: Final = f"""<style>
   [data-testid="stMain"] [data-testid="stAlert"] > * {{
     background: #fff !important; border: 1px solid #8a9299 !important;
   }}
-  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{
+  {TOP}, {TOP} > [data-testid="stLayoutWrapper"] > [data-testid="stVerticalBlock"] {{
     display: block !important;
   }}
-  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > * {{
+  {TOP} > *, {TOP} > [data-testid="stLayoutWrapper"] > [data-testid="stVerticalBlock"] > * {{
     margin-bottom: 1rem;
   }}
+  {TOP} [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{EDIT}"]) {{ display: none; }}
   [class*="st-key-{PART}"] {{ break-inside: avoid; }}
   h1, h2, h3, [data-testid="stElementContainer"]:has(h2, h3) {{ break-after: avoid; }}
   [class*="st-key-{PART}_teams"] [data-testid="stElementContainer"],

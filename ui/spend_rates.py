@@ -18,10 +18,7 @@ from ui.work import BY
 
 def refusal(error: AtelierError) -> None:
     """Why nothing is added up: a normal answer, shown as information and not as a failure."""
-    below = "\n\nOr give the rate in the form below."
-    st.warning(
-        three_lines(error) + below, title=sentence(error.found), icon=":material/currency_exchange:"
-    )
+    st.warning(three_lines(error), title=sentence(error.found), icon=":material/currency_exchange:")
 
 
 def one_currency(lines: pl.DataFrame, into: str) -> pl.DataFrame | None:
