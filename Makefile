@@ -29,10 +29,10 @@ run: setup
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
 test: setup-dev
-	$(BIN)/pytest -m "not slow" --numprocesses=2
+	$(BIN)/pytest -m "not slow" --numprocesses=2 --dist=worksteal
 
 test-slow: setup-dev
-	$(BIN)/pytest -m slow --numprocesses=2
+	POLARS_MAX_THREADS=1 $(BIN)/pytest -m slow --numprocesses=2 --dist=worksteal
 
 check: setup-dev
 	$(BIN)/ruff check .

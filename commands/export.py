@@ -7,6 +7,7 @@ import typer
 
 from commands.options import JsonOption, WorkspaceOption
 from commands.screen import opened, say
+from store.errors import RequestError
 
 commands = typer.Typer(name="export", no_args_is_help=True, help=__doc__)
 
@@ -28,3 +29,25 @@ def export_all(
         out.mkdir(parents=True, exist_ok=True)
         written = [write_workbook(ws, out / "atelier.xlsx"), *write_tables(ws, out)]
     say({"status": "done", "files": [str(path) for path in written]}, as_json)
+
+
+@commands.command("spend")
+def export_spend(
+    out: Annotated[Path, typer.Option("--out", help="FILE.xlsx.")],
+    scenario: Annotated[
+        str, typer.Option("--scenario", help="Name of the scenario, as `scenario list` shows it.")
+    ] = "yours",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write training against redesign as a workbook with live formulas, for a meeting."""
+    from exports.spend_book import write_spend
+
+    if out.suffix != ".xlsx":
+        raise RequestError(
+            f"the name of the file ends in '{out.suffix}'",
+            ".xlsx, as formulas need a spreadsheet",
+            "Name a file such as --out spend.xlsx",
+        )
+    written = write_spend(opened(workspace), out, scenario)
+    say({"status": "done", "files": [str(written)]}, as_json)

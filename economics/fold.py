@@ -34,9 +34,19 @@ def folded(
                  too few people are behind the month; to_unit null as well: not told at all, because
                  fewer than `smallest` people of the whole firm are behind all of it
     """
-    behind = people.unique()
-    cells = behind.select(*group, "unit_id", "month").unique()
-    placed = cells.with_columns(to_unit="unit_id", to_month="month")
+    cell = [*group, "unit_id", "month"]
+    placed = (
+        people.select(cell)
+        .unique()
+        .with_row_index("cell")
+        .with_columns(to_unit="unit_id", to_month="month")
+    )
+    # Numbers in place of texts: the same people are counted again at every level.
+    behind = (
+        people.join(placed, on=cell, nulls_equal=True)
+        .select("cell", person=pl.col("person_id").rank("dense"))
+        .unique()
+    )
     levels = units.levels.rename({"unit_id": "to_unit"})
     for level in sorted(set(units.levels["level"]) - {0}, reverse=True):
         at = _sizes(behind, placed, group).join(levels, on="to_unit")
@@ -48,13 +58,19 @@ def folded(
     placed = _joined_at_top(behind, placed, units.root, group, smallest)
     if not top_is_told:
         placed = _without_month(behind, placed, units.root, group, smallest)
-    return placed.sort(*group, "month", "unit_id")
+    return placed.drop("cell").sort(*group, "month", "unit_id")
 
 
 def _sizes(behind: pl.DataFrame, placed: pl.DataFrame, group: Sequence[str]) -> pl.DataFrame:
     """People behind each place: group, to_unit, to_month, size."""
-    at = behind.join(placed, on=[*group, "unit_id", "month"], nulls_equal=True)
-    return at.group_by(*group, *PLACE).agg(size=pl.col("person_id").n_unique())
+    places = [*group, *PLACE]
+    numbered = placed.with_columns(place=pl.struct(places).rank("dense"))
+    sizes = (
+        behind.join(numbered.select("cell", "place"), on="cell")
+        .group_by("place")
+        .agg(size=pl.col("person").n_unique())
+    )
+    return numbered.select(*places, "place").unique().join(sizes, on="place").drop("place")
 
 
 def _moved(

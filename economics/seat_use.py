@@ -9,6 +9,7 @@ import polars as pl
 from metrics.ai_flag import MEASURES
 
 WEEK: Final = 7
+NEEDED: Final = ("person_id", "day", "last_day", "tool", "licensed", *MEASURES)  # of ai_usage
 NOT_LISTED: Final = (
     "no export lists seats without use, so that seats that nobody uses are not seen: load the "
     "tool's list of seats"
@@ -62,7 +63,7 @@ class ToolUse:
 def tool_use(ai_usage: pl.DataFrame, machines: pl.Series) -> tuple[ToolUse, ...]:
     """What the exports tell of each tool that has licences, by name.
 
-    ai_usage  as facts tell it
+    ai_usage  the columns NEEDED, as facts tell them
 
     Counts: a row with any measure above zero is use, and so is one without a single measure that
     tells of no licence. A period that is told as one was used up to its last day: nobody's seat is

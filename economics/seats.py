@@ -9,7 +9,7 @@ import polars as pl
 
 from economics.firm_units import FirmUnits, firm_units
 from economics.judged import judged, smallest_group
-from economics.seat_use import NO_USE, ToolUse, tool_use, window_start
+from economics.seat_use import NEEDED, NO_USE, ToolUse, tool_use, window_start
 from economics.seats_by_team import seats_by_team
 from store.errors import RequestError
 
@@ -87,7 +87,7 @@ def seats(
             "Enter the contract's own",
         )
     units = firm_units(workspace)
-    tools = tool_use(workspace.facts("ai_usage").collect(), units.machines)
+    tools = tool_use(workspace.facts("ai_usage").select(NEEDED).collect(), units.machines)
     _check(renewals or {}, tools)
     waiting = _waiting(workspace, tools, units, weeks)
     days = renewals or {}

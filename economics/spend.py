@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from economics.ledger_lines import BILLS, BOOKS
-from economics.training_lines import TRAINING
+from economics.training_lines import TIME, TRAINING
 from economics.usage_lines import USAGE
 from store.errors import RequestError
 from store.exchange_rates import currency_code, missing
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BY: Final = ("month", "category", "team_id", "currency")
 DIGITS: Final = 6  # sums of cents come in the order of the rows: what lies below is noise
 CENT: Final = 2
+HALF_A_CENT: Final = 0.005
 
 
 def spend(lines: pl.DataFrame, by: Sequence[str] = BY) -> pl.DataFrame:
@@ -123,33 +124,49 @@ def _refuse_missing(dated: pl.DataFrame, rates: pl.DataFrame, to_currency: str) 
 def reconciled(workspace: "Workspace", lines: pl.DataFrame) -> pl.DataFrame:
     """One row per source and currency: what its facts add up to, and where it is in the lines.
 
-    returns  source, currency, facts, counted, not_counted, not_told: what is in no line, because
-             several exports tell the same use or fewer than five people of the firm are behind it
+    returns  source, currency, facts, counted, not_counted, is_whole: the two add up to the facts,
+             to the cent. Of training and AI usage facts is null where they do not: several exports
+             tell the same use, or the rest is about fewer than five people, on whom it would tell
 
-    Counts: the ledger by its lines, fees of training and costs of AI usage; hours times a rate are
-    no fact and are left out. Of the ledger not_told is always 0.
+    Counts: the ledger by its lines, which are always whole; fees of training and costs of AI usage.
+    Hours times a rate are no fact and are left out.
     """
-    ledger = workspace.facts("ledger").select("currency", "amount").collect()
-    both = [("training", TRAINING), ("ai_usage", USAGE)]
-    facts = [ledger.with_columns(source=pl.lit(BOOKS))] + [
-        workspace.facts(table).select("currency", amount="cost").collect()
-        .with_columns(source=pl.lit(source)) for table, source in both
-    ]  # fmt: skip
-    told = pl.concat([each.select("source", "currency", "amount") for each in facts])
-    sums = told.drop_nulls().group_by("source", "currency").agg(facts=pl.col("amount").sum())
-    of_facts = lines.filter(pl.col("category") != "time off work").with_columns(
-        pl.col("source").replace({BILLS: BOOKS})
+    found = _in_lines(lines)
+    sums = _in_facts(workspace)
+    told = sums.join(found, on=["source", "currency"], how="left").with_columns(
+        pl.col("counted", "not_counted").fill_null(0.0)
     )
-    found = of_facts.group_by("source", "currency").agg(
-        counted=pl.col("amount").filter("counted").sum(),
-        not_counted=pl.col("amount").filter(~pl.col("counted")).sum(),
-    )
+    rest = pl.col("facts") - pl.col("counted") - pl.col("not_counted")
+    is_whole = rest.abs() < HALF_A_CENT
     return (
-        sums.join(found, on=["source", "currency"], how="left")
-        .with_columns(pl.col("counted", "not_counted").fill_null(0.0))
-        .with_columns(not_told=pl.col("facts") - pl.col("counted") - pl.col("not_counted"))
-        .with_columns(_cents(name) for name in ("facts", "counted", "not_counted", "not_told"))
+        told.with_columns(is_whole=is_whole)
+        .with_columns(facts=pl.when(pl.col("is_whole") | (pl.col("source") == BOOKS)).then("facts"))
+        .with_columns(_cents(name) for name in ("facts", "counted", "not_counted"))
         .sort("source", "currency")
+    )
+
+
+def _in_facts(workspace: "Workspace") -> pl.DataFrame:
+    ledger = workspace.facts("ledger").select("currency", "amount").collect()
+    frames = [ledger.with_columns(source=pl.lit(BOOKS))]
+    for table, source in (("training", TRAINING), ("ai_usage", USAGE)):
+        costs = workspace.facts(table).select("currency", amount="cost").collect()
+        frames.append(costs.with_columns(source=pl.lit(source)))
+    told = pl.concat([each.select("source", "currency", "amount") for each in frames])
+    return told.drop_nulls().group_by("source", "currency").agg(facts=pl.col("amount").sum())
+
+
+def _in_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    is_time = (pl.col("source") == TRAINING) & (pl.col("category") == TIME)
+    of_facts = lines.filter(pl.col("source").is_in([BOOKS, BILLS, TRAINING, USAGE]), ~is_time)
+    amount = pl.col("amount")
+    return (
+        of_facts.with_columns(pl.col("source").replace({BILLS: BOOKS}))
+        .group_by("source", "currency")
+        .agg(
+            counted=amount.filter("counted").sum(),
+            not_counted=amount.filter(~pl.col("counted")).sum(),
+        )
     )
 
 

@@ -67,7 +67,7 @@ def spend_lines(workspace: "Workspace", accepted: pl.DataFrame | None = None) ->
     booked = ledger_lines(ledger, SPEND_RULES.rules(workspace), units)
     others = pl.concat([
         training_amounts(workspace.facts("training").collect(), units, rate),
-        usage_amounts(workspace.facts("ai_usage").collect(), units),
+        usage_amounts(workspace.facts("ai_usage").drop_nulls("cost").collect(), units),
     ])  # fmt: skip
     parts = [
         _told_already(booked, booked),

@@ -18,7 +18,7 @@ WHOSE: Final = ["person_id", "month", "tool", *KIND]
 
 
 def usage_amounts(ai_usage: pl.DataFrame, units: FirmUnits) -> pl.DataFrame:
-    """One row per person, day and kind of cost; columns of PERSONAL. Never leaves this room.
+    """One row per person, month, unit and kind of cost: PERSONAL. Never leaves this room.
 
     ai_usage  as facts tell it
 
@@ -37,14 +37,16 @@ def usage_amounts(ai_usage: pl.DataFrame, units: FirmUnits) -> pl.DataFrame:
     is_period = (pl.col("last_day") > pl.col("day")).fill_null(value=False)
     days = _once(told.filter(~is_period))
     periods = _spread(told.filter(is_period))
-    larger = _larger(days, periods)
-    placed = team_on(larger, units)
-    return placed.with_columns(
+    larger = _larger(days, periods) if periods.height else days
+    placed = team_on(larger, units).with_columns(
         month=pl.col("day").dt.truncate("1mo"),
         tag=pl.lit("quoted"),
         source=pl.lit(USAGE),
         detail="tool",
-    ).select(PERSONAL.keys()).cast(PERSONAL)  # type: ignore[arg-type]  # fmt: skip
+    )
+    keys = [name for name in PERSONAL if name != "amount"]
+    sums = placed.group_by(keys).agg(pl.col("amount").sum())
+    return sums.select(PERSONAL.keys()).cast(PERSONAL)  # type: ignore[arg-type]
 
 
 def _once(rows: pl.DataFrame) -> pl.DataFrame:

@@ -28,12 +28,13 @@ DAY: Final = "yyyy-mm-dd"
 MOMENT: Final = "yyyy-mm-dd hh:mm"
 TEXT: Final = "@"
 
+FACE: Final = "Calibri"  # a font without a name is drawn in whatever a program likes best
 TOP: Final = Alignment(vertical="top")
 WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 HEADER_FILL: Final = PatternFill("solid", fgColor="1F3A4D")
-HEADER_FONT: Final = Font(bold=True, color="FFFFFF")
-TITLE_FONT: Final = Font(bold=True, size=16, color="1F3A4D")
-LABEL_FONT: Final = Font(bold=True)
+HEADER_FONT: Final = Font(name=FACE, bold=True, color="FFFFFF")
+TITLE_FONT: Final = Font(name=FACE, bold=True, size=16, color="1F3A4D")
+LABEL_FONT: Final = Font(name=FACE, bold=True)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,17 @@ from typing import Final
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheet import LABEL_FONT, MOMENT, TITLE_FONT, WRAPPED, Row, Value, colour_when, fit_to_width, put
+from exports.sheet import (
+    LABEL_FONT,
+    MOMENT,
+    TITLE_FONT,
+    WRAPPED,
+    Row,
+    Value,
+    colour_when,
+    fit_to_width,
+    put,
+)
 from exports.spend_cells import (
     FINE_SHARE,
     LEFT,
@@ -20,6 +30,7 @@ from exports.spend_cells import (
     header,
     lock,
     say,
+    unit,
 )
 
 TITLE: Final = "About"
@@ -114,11 +125,11 @@ def _facts(sheet: Worksheet, first: int, facts: Iterable[tuple[str, Value]]) -> 
 
 def _outcomes(sheet: Worksheet, first: int, currency: str) -> int:
     group(sheet, first, "What comes out", COLUMNS)
-    for row, (label, name, form, unit) in enumerate(OUTCOMES, start=first + 1):
+    for row, (label, name, form, measure) in enumerate(OUTCOMES, start=first + 1):
         say(sheet.cell(row, 1), label)
         calculate(sheet.cell(row, 2), name, form)
         sheet.cell(row, 2).font = LABEL_FONT
-        say(sheet.cell(row, 3), unit.replace("money", currency))
+        unit(sheet.cell(row, 3), measure.replace("money", currency))
     return row + 1
 
 

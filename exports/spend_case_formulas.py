@@ -6,10 +6,11 @@ from typing import Final
 
 from economics.value import LONGEST_PAYBACK
 from exports.sheet import WHOLE
-from exports.spend_cells import FACTOR, text
+from exports.spend_cells import FACTOR, FINE_SHARE, text
 from exports.spend_cells import YEARS as TWO_DIGITS
-from exports.spend_formulas import BESIDE_IT, BREAK_EVEN, HALF, TREADMILL, VALUE
 from exports.spend_line import Line
+from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
+from exports.spend_value_formulas import BREAK_EVEN, HALF, VALUE
 
 YEARS: Final = range(1, LONGEST_PAYBACK + 1)
 NEEDED: Final = ("launch_sessions", "yearly_sessions", "launch_cost", "yearly_cost")
@@ -136,8 +137,14 @@ def scenario_lines(base: str) -> tuple[Line, ...]:
     """The lines of a column of the sheet 'Scenarios'."""
     kept, reached = BASES[base]
     own = (
-        Line("kept", "Part of the training that stays", "share", kept),
-        Line("reached", "Part of the people whose work is redesigned", "share", reached),
+        Line("kept", "Part of the training that stays", "share", kept, format=FINE_SHARE),
+        Line(
+            "reached",
+            "Part of the people whose work is redesigned",
+            "share",
+            reached,
+            format=FINE_SHARE,
+        ),
         *_so_far(),
     )
     return (

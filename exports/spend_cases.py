@@ -8,13 +8,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
-from exports.spend_cells import Named, calculate, group, open_cell, say
-from exports.spend_inputs_sheet import NOT_YET, input_format, limits
+from exports.spend_cells import Named, calculate, group, open_cell, say, unit
+from exports.spend_input_limits import NOT_YET, limits
+from exports.spend_inputs_sheet import input_format
 from exports.spend_line import Line
 
 Told = str | float
 """What an input of a case is: a formula, or a number that stays open to change."""
 
+WORKING: Final = "Working"
 GATES: Final = {"ready_costs": "Costs can be computed", "ready_value": "Value can be computed"}
 
 
@@ -49,13 +51,15 @@ def label_rows(
     blocks = (
         ("What comes out", [line.key for line in results]),
         ("Inputs of the case", list(known)),
-        ("Working", [*GATES, *(line.key for line in working)]),
+        (WORKING, [*GATES, *(line.key for line in working)]),
     )
     labels |= {key: (each.label, each.unit) for key, each in known.items()}
     labels |= {key: (words, "") for key, words in GATES.items()}
     row, places = first, {}
     for title, keys in blocks:
         group(sheet, row, title, columns)
+        if title == WORKING:  # on screen for who checks, not on paper
+            sheet.print_area = f"A1:{get_column_letter(columns)}{row - 1}"
         for row, key in enumerate(keys, start=row + 1):  # noqa: B020 -- counts on from the title
             places[key] = row
             _label(sheet, row, labels[key][0], labels[key][1].replace("money", currency))
@@ -63,9 +67,9 @@ def label_rows(
     return Rows(places, frozenset(known))
 
 
-def _label(sheet: Worksheet, row: int, label: str, unit: str) -> None:
+def _label(sheet: Worksheet, row: int, label: str, measure: str) -> None:
     say(sheet.cell(row, 1), label)
-    say(sheet.cell(row, 2), unit)
+    unit(sheet.cell(row, 2), measure)
 
 
 def write_case(

@@ -11,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheet import (
+    FACE,
     HEADER_FILL,
     HEADER_FONT,
     LABEL_FONT,
@@ -37,10 +38,18 @@ OPEN_FILL: Final = PatternFill("solid", fgColor="FFFBE6")
 GROUP_FILL: Final = PatternFill("solid", fgColor="E4ECF1")
 OPEN_EDGE: Final = Border(*(Side("thin", color="C9A227") for _ in range(4)))
 OPEN: Final = Protection(locked=False)
-HINT_FONT: Final = Font(italic=True, color="5A6B75")
-HINT: Final = Alignment(vertical="top", wrap_text=True)
+HINT_FONT: Final = Font(name=FACE, italic=True, color="5A6B75")
+HINT: Final = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
 LEFT: Final = Alignment(vertical="top", horizontal="left", wrap_text=True)
+BESIDE: Final = Alignment(vertical="top", horizontal="left", indent=1)
+FIGURES: Final = Alignment(vertical="top", horizontal="right", wrap_text=True)
 RIGHT: Final = Alignment(vertical="top", horizontal="right")
+
+WORDED: Final = frozenset(
+    {"Unit", "How it is computed", "Tag", "Check", "Source or reason", "Key", "Why", "From, to"}
+    | {"Who", "When", "In the order of Inputs"}
+)
+"""Headers of columns that hold words: they begin where the words begin."""
 
 Named = Callable[[str], str]
 """Answers the cell, written for a formula, that holds an input or a line of the model."""
@@ -107,7 +116,9 @@ def header(sheet: Worksheet, row: int, words: tuple[str, ...]) -> None:
     for position, word in enumerate(words, start=1):
         cell = sheet.cell(row, position)
         put(cell, word)
-        cell.font, cell.fill, cell.alignment = HEADER_FONT, HEADER_FILL, WRAPPED
+        cell.font, cell.fill, cell.alignment = HEADER_FONT, HEADER_FILL, FIGURES
+        if position == 1 or word in WORDED:
+            cell.alignment = WRAPPED if position == 1 else HINT
 
 
 def group(sheet: Worksheet, row: int, words: str, columns: int) -> None:
@@ -116,6 +127,12 @@ def group(sheet: Worksheet, row: int, words: str, columns: int) -> None:
     for position in range(1, columns + 1):
         sheet.cell(row, position).fill = GROUP_FILL
     sheet.cell(row, 1).font = LABEL_FONT
+
+
+def unit(cell: Cell, words: str) -> None:
+    """The unit beside a figure."""
+    put(cell, words)
+    cell.alignment = BESIDE
 
 
 def say(cell: Cell, words: Value, *, bold: bool = False, hint: bool = False) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils.units import cm_to_EMU
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.page import PrintPageSetup
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.spend_scenarios_sheet import FIRST as FIRST_SCENARIO
@@ -21,6 +24,7 @@ COLOURS: Final = {
     "yours": "2E8B57",
 }
 LOW_COLOUR, HIGH_COLOUR = "B5651D", "1F6F8B"
+WIDTH_CM, HEIGHT_CM = 25, 16  # of a chart on a sheet of its own; a landscape page holds it
 SHORTEST: Final = 5  # years that the chart of years shows at least
 MILLIONS: Final = '#,##0,,"M"'
 
@@ -107,4 +111,7 @@ def _on_its_own_sheet(book: Workbook, name: str, chart: Chart, title: str) -> No
     chart.title = title
     if chart.legend is not None:
         chart.legend.position = "b"
-    book.create_chartsheet(name).add_chart(chart)
+    sheet = book.create_chartsheet(name)
+    sheet.add_chart(chart)
+    chart.anchor.ext = XDRPositiveSize2D(cx=cm_to_EMU(WIDTH_CM), cy=cm_to_EMU(HEIGHT_CM))
+    sheet.pageSetup = PrintPageSetup(orientation="landscape")

@@ -1,6 +1,8 @@
 """The sheet 'Inputs': a row an input, its value open and named, bounds, range, tag, source."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -9,13 +11,16 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from economics.inputs import Input
-from economics.uncertainty import CORNERS, VARIED_GROUPS
-from exports.sheet import TEXT, colour_when
+from economics.inputs import Input, Values
+from economics.uncertainty import Ranges
+from exports.sheet import LABEL_FONT, TEXT, colour_when
 from exports.spend_cells import (
+    BESIDE,
     FINE_SHARE,
     HINT,
+    MILLIONS,
     NUMBER,
+    RIGHT,
     WHOLE,
     calculate,
     colour_tags,
@@ -26,7 +31,10 @@ from exports.spend_cells import (
     open_cell,
     say,
     text,
+    unit,
 )
+from exports.spend_input_limits import NOT_YET, check, gates, has_range, limits
+from exports.spend_input_ranges import range_cells
 
 TITLE: Final = "Inputs"
 FIRST_ROW: Final = 8  # the rows above hold what comes out; they stay in sight while one scrolls
@@ -52,18 +60,34 @@ GROUPS: Final = {
     "secondary": "Secondary effects, on a line of their own",
     "split": "How the training money is split",
 }
+IN_SIGHT: Final = (
+    ("Launch", "out_launch_cost"),
+    ("All training", "out_npv_training"),
+    ("Half", "out_npv_half"),
+    ("All redesign", "out_npv_redesign"),
+    ("Yours", "out_npv_yours"),
+)
+LINE_OF_SOURCE, LINE_HEIGHT = 68, 15  # characters and points
 LARGE: Final = 1000  # from here on figures are written with thousands separators
-BOUNDLESS: Final = 1e15  # more than any money, people or tokens a firm has; a rule needs a number
-NOT_YET: Final = "enter capture"
-MEND: Final = "mend Inputs"
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a scenario says of the inputs; what it leaves out is as in the preset.
+
+    ranges  low and high by input, of inputs that have a range
+    """
+
+    values: Values
+    tags: Mapping[str, str]
+    sources: Mapping[str, str]
+    ranges: Ranges
 
 
 def inputs_sheet(
     book: Workbook,
     known: Mapping[str, Input],
-    values: Mapping[str, float | None],
-    tags: Mapping[str, str],
-    sources: Mapping[str, str],
+    told: Entered,
     currency: str,
 ) -> Worksheet:
     """Add the sheet; afterwards in_<key>, low_<key>, high_<key> and the two gates have names."""
@@ -72,22 +96,35 @@ def inputs_sheet(
         " surprised to be outside of, 1 time in 10 on each side; no range: not varied."
     )
     sheet = new_sheet(book, TITLE, about, WIDTHS)
+    _in_sight(sheet, currency)
     header(sheet, FIRST_ROW - 1, HEADERS)
     row = FIRST_ROW
     for name, members in groupby(known.values(), key=lambda each: each.group):
         group(sheet, row, GROUPS.get(name, name), len(HEADERS))
         for row, each in enumerate(members, start=row + 1):  # noqa: B020 -- counts on from the group
             shown = _Shown(each, currency)
-            _value(book, sheet, row, shown, values.get(each.key))
-            _range(book, sheet, row, shown)
-            _words(sheet, row, shown, tags, sources)
-            calculate(sheet.cell(row, CHECK), _check(row, each))
+            _value(book, sheet, row, shown, told.values.get(each.key))
+            range_cells(book, sheet, row, each, told.ranges.get(each.key), shown.format)
+            _words(sheet, row, shown, told)
+            calculate(sheet.cell(row, CHECK), check(row, each))
+            sheet.cell(row, CHECK).alignment = BESIDE
         row += 1
-    _gates(book, sheet, row)
+    gates(book, sheet, FIRST_ROW, row)
     _tags(sheet, row)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, VALUE)
     sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
     return sheet
+
+
+def _in_sight(sheet: Worksheet, currency: str) -> None:
+    """What comes out, above the inputs: it stays in sight while one changes them."""
+    say(sheet.cell(4, 1), f"What comes out, {currency}", bold=True)
+    say(sheet.cell(5, 1), "Net present value but for the first", hint=True)
+    for column, (label, name) in enumerate(IN_SIGHT, start=VALUE):
+        say(sheet.cell(4, column), label, bold=True)
+        calculate(sheet.cell(5, column), name, MILLIONS)
+        sheet.cell(4, column).alignment = sheet.cell(5, column).alignment = RIGHT
+        sheet.cell(5, column).font = LABEL_FONT
 
 
 class _Shown:
@@ -118,13 +155,6 @@ def input_format(each: Input) -> str:
         return FINE_SHARE
     sizes = [abs(x) for x in (each.preset, each.low, each.high) if x is not None]
     return WHOLE if max(sizes, default=LARGE) >= LARGE else NUMBER
-
-
-def limits(each: Input) -> tuple[str, str]:
-    """The bounds of an input as a formula says them."""
-    low = -BOUNDLESS if each.at_least is None else each.at_least
-    high = BOUNDLESS if each.at_most is None else each.at_most
-    return f"{low:.17g}", f"{high:.17g}"
 
 
 def _value(book: Workbook, sheet: Worksheet, row: int, shown: _Shown, value: float | None) -> None:
@@ -173,111 +203,24 @@ def _note(shown: _Shown) -> str:
     )
 
 
-def _range(book: Workbook, sheet: Worksheet, row: int, shown: _Shown) -> None:
-    """Low and high: open, but as long as nobody types there they move along with the value."""
-    each = shown.input
-    sides = _corners(each) if each.key in CORNERS else _sides(each)
-    for column, (side, told) in zip((LOW, HIGH), sides.items(), strict=False):
-        cell = sheet.cell(row, column)
-        open_cell(cell, None if isinstance(told, str) else told, shown.format)
-        if isinstance(told, str):
-            calculate(cell, told)
-        name_cell(book, f"{side}_{each.key}", sheet, cell)
-
-
-def has_range(each: Input) -> bool:
-    """Whether low and high stand beside the value."""
-    return each.key in CORNERS or each.low is not None
-
-
-def _sides(each: Input) -> dict[str, str | float]:
-    """Low and high by side; a formula where the range moves along with the value.
-
-    The range of an effect is shifted, as it can be negative; all others grow in proportion. What a
-    source states of the workshops and tokens stays where it is (`economics.uncertainty.varied`).
-    """
-    if each.low is None or each.high is None:
-        return {}
-    sides = {"low": each.low, "high": each.high}
-    if each.group not in VARIED_GROUPS or each.centre is None:
-        return dict(sides)
-    name, (least, most) = f"in_{each.key}", limits(each)
-    shifts = each.at_least is None or each.at_least < 0
-    moved = (
-        f"{{:.17g}}+{name}-{each.centre:.17g}" if shifts else f"{{:.17g}}*{name}/{each.centre:.17g}"
-    )
-    return {
-        side: f'IF(ISNUMBER({name}),MEDIAN({least},{most},{moved.format(bound)}),"")'
-        for side, bound in sides.items()
-    }
-
-
-def _corners(each: Input) -> dict[str, str | float]:
-    """Money that comes from the treadmill varies over its corners; entered money does not vary."""
-    name = f"in_{each.key}"
-    return {
-        side: f"IF(ISNUMBER({name}),{name},range_{side}_{CORNERS[each.key]})"
-        for side in ("low", "high")
-    }
-
-
 def _words(
     sheet: Worksheet,
     row: int,
     shown: _Shown,
-    tags: Mapping[str, str],
-    sources: Mapping[str, str],
+    told: Entered,
 ) -> None:
     each = shown.input
     say(sheet.cell(row, 1), each.label)
-    say(sheet.cell(row, UNIT), shown.unit)
-    open_cell(sheet.cell(row, TAG), tags.get(each.key, each.tag))
-    open_cell(sheet.cell(row, SOURCE), sources.get(each.key, each.reason))
+    unit(sheet.cell(row, UNIT), shown.unit)
+    open_cell(sheet.cell(row, TAG), told.tags.get(each.key, each.tag))
+    source = told.sources.get(each.key, each.reason)
+    open_cell(sheet.cell(row, SOURCE), source)
+    sheet.cell(row, TAG).alignment = sheet.cell(row, KEY).alignment = BESIDE
     sheet.cell(row, SOURCE).alignment = HINT
+    lines = math.ceil(len(source) / LINE_OF_SOURCE)
+    sheet.row_dimensions[row].height = LINE_HEIGHT * max(1, lines)
     say(sheet.cell(row, KEY), each.key)
     sheet.cell(row, KEY).number_format = TEXT
-
-
-def _check(row: int, each: Input) -> str:
-    """'ok', or what is wrong; a rule of the cell guards typing, this guards pasting too."""
-    value, low, high = (f"${column}{row}" for column in "BDE")
-    bounds = ",".join(limits(each))
-    formula = _judged(value, bounds, each)
-    if each.key in CORNERS or not has_range(each):
-        return formula
-    within = f"AND({low}<={high},MEDIAN({low},{bounds})={low},MEDIAN({high},{bounds})={high})"
-    ranged = f"IF(AND(ISNUMBER({low}),ISNUMBER({high})),{within},NOT(ISNUMBER({value})))"
-    return f'IF({ranged},{formula},"mend: low and high")'
-
-
-def _judged(value: str, bounds: str, each: Input) -> str:
-    whole = f",{value}=INT({value})" if each.whole else ""
-    found = f'IF(AND(MEDIAN({value},{bounds})={value}{whole}),"ok","mend: out of bounds")'
-    empty = text(_empty(each))
-    return f'IF(ISNUMBER({value}),{found},IF({value}="",{empty},"mend: not a number"))'
-
-
-def _empty(each: Input) -> str:
-    if each.key == "capture":
-        return NOT_YET
-    return "ok: empty" if each.preset is None else "mend: enter a number"
-
-
-def _gates(book: Workbook, sheet: Worksheet, last: int) -> None:
-    """Two cells that say whether costs, and whether value, can be computed, or what is missing."""
-    checks = f"$G${FIRST_ROW}:$G${last}"
-    for row, name, label, formula in (
-        (last + 1, "ready_costs", "Costs can be computed", f'COUNTIF({checks},"mend*")=0'),
-        (last + 2, "ready_value", "Value can be computed", ""),
-    ):
-        say(sheet.cell(row, 1), label, bold=True)
-        cell = sheet.cell(row, VALUE)
-        name_cell(book, name, sheet, cell)
-        if formula:
-            calculate(cell, f'IF({formula},"yes",{text(MEND)})')
-        else:
-            missing = f'IF(ISNUMBER(in_capture),"yes",{text(NOT_YET)})'
-            calculate(cell, f'IF(ready_costs="yes",{missing},ready_costs)')
 
 
 def _tags(sheet: Worksheet, last: int) -> None:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheet import DAY, LABEL_FONT, TEXT, Field, put, table_sheet
 from exports.spend_cells import (
+    LEFT,
     calculate,
     colour_tags,
     group,
@@ -32,6 +33,7 @@ COLUMNS: Final = (
     "amount",
     "tag",
     "source",
+    "detail",
     "counted",
     "why_not",
 )
@@ -42,11 +44,13 @@ FIELDS: Final = (
     Field("Currency", "currency", 10, TEXT),
     Field("Amount", "amount", 16, CENTS),
     Field("Tag", "tag", 11),
-    Field("Source", "source", 44, wraps=True),
+    Field("Source", "source", 16),
+    Field("Detail", "detail", 48, wraps=True),
     Field("Counted", "counted", 10),
     Field("Why not", "why_not", 44, wraps=True),
 )
-NO_TEAM: Final = "whole firm or unit above"
+NO_TEAM: Final = "whole firm"
+NO_MONTH: Final = "not told: few people"
 SMALL: Final = (
     "Lines of teams with fewer than five people stand in the unit above, so that no figure tells"
     " on a person. Spend that two sources tell is counted once, by the ledger first."
@@ -75,12 +79,12 @@ def ledger_sheets(
 
 def _row(line: dict[str, object]) -> dict[str, object]:
     counted = YES if line["counted"] else "no"
-    return {**line, "team_id": line["team_id"] or NO_TEAM, "counted": counted}
+    month, team = line["month"] or NO_MONTH, line["team_id"] or NO_TEAM
+    return {**line, "month": month, "team_id": team, "counted": counted}
 
 
 def _totals(sheet: Worksheet, lines: pl.DataFrame) -> tuple[int, int, int]:
     """Blocks below one another: each adds up to the same total, and says so."""
-    lines = lines.with_columns(pl.col("team_id").fill_null(NO_TEAM))
     currencies = lines["currency"].unique().sort().to_list()
     categories = _known(lines, "category")
     row = _block(sheet, 5, "Category", "by category", categories, currencies)
@@ -93,8 +97,10 @@ def _totals(sheet: Worksheet, lines: pl.DataFrame) -> tuple[int, int, int]:
 
 
 def _known(lines: pl.DataFrame, column: str) -> list[str | date]:
-    counted = lines.filter(pl.col("counted"))
-    return counted[column].unique().sort().to_list()
+    """What stands in a column of the table, each once; what is not told comes last."""
+    told = lines[column].drop_nulls().unique().sort().to_list()
+    absent = {"team_id": [NO_TEAM], "month": [NO_MONTH]}.get(column, [])
+    return [*told, *absent] if lines[column].null_count() else told
 
 
 def _block(
@@ -111,7 +117,7 @@ def _block(
     first = row + 2
     for line, member in enumerate(members, start=first):
         put(sheet.cell(line, 1), member, DAY)
-        sheet.cell(line, 1).alignment = sheet.cell(line, 1).alignment.copy(horizontal="left")
+        sheet.cell(line, 1).alignment = LEFT
         for place, _ in enumerate(currencies, start=2):
             formula = _sum(column, f"$A{line}", f"{get_column_letter(place)}${row + 1}")
             calculate(sheet.cell(line, place), formula, CENTS)

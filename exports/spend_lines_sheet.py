@@ -5,7 +5,17 @@ from collections.abc import Iterable, Sequence
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.spend_cells import HINT, HINT_FONT, Named, calculate, group, header, name_cell, say
+from exports.spend_cells import (
+    HINT,
+    HINT_FONT,
+    Named,
+    calculate,
+    group,
+    header,
+    name_cell,
+    say,
+    unit,
+)
 from exports.spend_line import Line
 
 HEADERS = ("Figure", "Value", "Unit", "How it is computed")
@@ -45,7 +55,7 @@ def write_lines(
         cell = sheet.cell(row, 2)
         calculate(cell, line.written(named), line.format)
         name_cell(book, f"out_{line.key}", sheet, cell)
-        say(sheet.cell(row, 3), line.unit.replace("money", currency))
+        unit(sheet.cell(row, 3), line.unit.replace("money", currency))
         say(sheet.cell(row, 4), line.how)
         sheet.cell(row, 4).font = HINT_FONT
         if wraps:

@@ -15,8 +15,13 @@ from exports.spend_cells import header, new_sheet
 TITLE: Final = "Scenarios"
 FIRST: Final = 3  # the column of the first scenario
 HEADER_ROW: Final = 4
-MOVED: Final[Mapping[str, str]] = {"all training": "0", "half": "1/2", "all redesign": "1"}
-"""Share of the training money that a base moves, as a formula; 'yours' moves what was entered."""
+FIXED: Final[Mapping[str, Mapping[str, str]]] = {
+    "all training": {"moved": "0"},
+    "half": {"moved": "1/2"},
+    "all redesign": {"moved": "1", "ring_fence": "0"},
+    "yours": {},
+}
+"""What each base fixes, as formulas; 'yours' moves what was entered."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def scenarios_sheet(
         " all, not even what is ring-fenced: the outer case."
     )
     columns = {**{name: Saved(name, {}) for name in BASES}, **saved}
-    sheet = new_sheet(book, TITLE, about, (52, 22, *[16] * len(columns)))
+    sheet = new_sheet(book, TITLE, about, (52, 22, *[20] * len(columns)))
     header(sheet, HEADER_ROW, ("Figure", "Unit", *columns))
     lines = scenario_lines("yours")
     rows = label_rows(sheet, HEADER_ROW + 1, known, lines, currency, len(columns) + 2)
@@ -62,8 +67,6 @@ def _teller(scenario: Saved) -> Callable[[Input], Told]:
         if each.key in scenario.values:
             value = scenario.values[each.key]
             return '""' if value is None else float(value)
-        if each.key == "moved" and scenario.base in MOVED:
-            return MOVED[scenario.base]
-        return same_as_base(each)
+        return FIXED[scenario.base].get(each.key) or same_as_base(each)
 
     return told

@@ -21,7 +21,7 @@ from exports.spend_cells import (
     say,
     text,
 )
-from exports.spend_inputs_sheet import has_range
+from exports.spend_input_limits import has_range
 from exports.spend_line import Line
 
 CASES: Final = "Cases"

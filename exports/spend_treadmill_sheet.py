@@ -19,12 +19,14 @@ from exports.spend_cells import (
     name_cell,
     new_sheet,
     say,
+    unit,
 )
-from exports.spend_formulas import BESIDE_IT, TREADMILL
 from exports.spend_line import Line
 from exports.spend_lines_sheet import HEADERS as LINE_HEADERS
+from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
 
 TITLE: Final = "Treadmill"
+WORKING: Final = "Corners"
 HEADERS: Final = (*LINE_HEADERS[:3], "Low", "High", LINE_HEADERS[3])
 WIDTHS: Final = (54, 16, 24, 14, 14, 86)
 HEADER_ROW: Final = 4
@@ -52,8 +54,11 @@ def treadmill_sheet(
     sheet = new_sheet(book, TITLE, about, WIDTHS)
     header(sheet, HEADER_ROW, HEADERS)
     row = _lines(book, sheet, HEADER_ROW + 1, "Workshops for everybody", TREADMILL, named, currency)
-    row = _lines(book, sheet, row, "Redesign for the same people", BESIDE_IT, named, currency)
-    _corners(book, sheet, row, named, labels)
+    _lines(book, sheet, row, "Redesign for the same people", BESIDE_IT, named, currency)
+    corners = _corners(book, named, labels)
+    for at, line in enumerate(TREADMILL):
+        if line.key in RANGED:
+            _range(book, sheet, HEADER_ROW + 2 + at, line, corners[line.key])
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     return sheet
@@ -74,31 +79,28 @@ def _lines(
         cell = sheet.cell(row, 2)
         calculate(cell, line.written(named), line.format)
         name_cell(book, f"out_{line.key}", sheet, cell)
-        say(sheet.cell(row, 3), line.unit.replace("money", currency))
+        unit(sheet.cell(row, 3), line.unit.replace("money", currency))
         say(sheet.cell(row, 6), line.how)
         sheet.cell(row, 6).alignment, sheet.cell(row, 6).font = HINT, HINT_FONT
     return first + len(lines) + 2
 
 
-def _corners(
-    book: Workbook, sheet: Worksheet, row: int, named: Named, labels: Mapping[str, str]
-) -> None:
-    """The treadmill at six corners, and the least and the most of each figure beside it."""
-    title = "Working: the treadmill at the corners of the stated ranges"
-    group(sheet, row, title, 1 + len(CORNERS["team_size"]))
-    places = {key: row + 1 + at for at, key in enumerate(CORNERED)}
-    places |= {line.key: row + 1 + len(CORNERED) + at for at, line in enumerate(TREADMILL)}
-    for key in CORNERED:
-        say(sheet.cell(places[key], 1), labels[key])
-    for line in TREADMILL:
-        say(sheet.cell(places[line.key], 1), line.label)
-    for number in range(len(CORNERS["team_size"])):
-        _corner(sheet, 2 + number, places, named, number)
-    last = get_column_letter(1 + len(CORNERS["team_size"]))
-    for at, line in enumerate(TREADMILL):
-        if line.key in RANGED:
-            area = f"$B${places[line.key]}:${last}${places[line.key]}"
-            _range(book, sheet, HEADER_ROW + 2 + at, line, area)
+def _corners(book: Workbook, named: Named, labels: Mapping[str, str]) -> dict[str, str]:
+    """Add the sheet of working: the treadmill at six corners. Answers the cells of each line."""
+    about = f"Working for '{TITLE}': its figures at the corners of the stated ranges."
+    number = len(CORNERS["team_size"])
+    sheet = new_sheet(book, WORKING, about, (WIDTHS[0], *[16] * number))
+    header(sheet, HEADER_ROW, ("Figure", *(f"corner {at}" for at in range(1, number + 1))))
+    rows = [(key, labels[key]) for key in CORNERED]
+    rows += [(line.key, line.label) for line in TREADMILL]
+    places = {key: HEADER_ROW + at for at, (key, _) in enumerate(rows, start=1)}
+    for key, label in rows:
+        say(sheet.cell(places[key], 1), label)
+    for at in range(number):
+        _corner(sheet, 2 + at, places, named, at)
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2)
+    last = get_column_letter(1 + number)
+    return {key: f"{WORKING}!$B${row}:${last}${row}" for key, row in places.items()}
 
 
 def _corner(

@@ -22,6 +22,7 @@ from exports.spend_cells import (
     open_cell,
     say,
     text,
+    unit,
 )
 from exports.spend_line import Line
 from exports.spend_tornado_sheet import TITLE as TORNADO
@@ -93,8 +94,8 @@ PILOT: Final = (
         "advised",
         "Advised",
         "",
-        'IF(ISNUMBER(in_pilot_cost),IF(in_pilot_cost<={worth},"yes","no: costs more than it can'
-        ' teach"),"enter its cost")',
+        'IF(ISNUMBER(in_pilot_cost),IF(in_pilot_cost<={worth},"yes","no: costs more"),'
+        '"enter its cost")',
         "value",
         "a pilot that costs more than it can teach is not advised",
     ),
@@ -122,7 +123,7 @@ def uncertainty_sheet(
         "First order, in closed form: the squares of the swings add up. The simulation on the page"
         " Spend tells the same where no range is wide enough to bend the model."
     )
-    sheet = new_sheet(book, TITLE, about, (52, 20, *[17] * len(outcomes), 84))
+    sheet = new_sheet(book, TITLE, about, (52, 26, *[18] * len(outcomes), 84))
     titles = (each.title for each in outcomes.values())
     header(sheet, HEADER_ROW, ("Figure", "Unit", *titles, "How it is computed"))
     row = _lines(book, sheet, HEADER_ROW + 1, "How sure", SPREAD, outcomes, currency)
@@ -151,7 +152,7 @@ def _lines(
     group(sheet, first, title, how)
     for row, line in enumerate(lines, start=first + 1):
         say(sheet.cell(row, 1), line.label)
-        say(sheet.cell(row, 2), line.unit.replace("money", currency))
+        unit(sheet.cell(row, 2), line.unit.replace("money", currency))
         for column, (key, place) in enumerate(outcomes.items(), start=3):
             cell = sheet.cell(row, column)
             calculate(cell, line.written(_named(key, place)), line.format)
@@ -181,7 +182,7 @@ def _inputs(
     group(sheet, row, "A pilot: enter what it would tell and cost", columns)
     rows = (
         ("in_pilot_se", "Standard error of the effect that it would find", "share of output"),
-        ("in_pilot_cost", "What it costs", "money in the currency of this workbook"),
+        ("in_pilot_cost", "What it costs", "in the same currency"),
     )
     rule = DataValidation(
         type="decimal",
@@ -193,10 +194,10 @@ def _inputs(
         error="Found a value below 0 or no number. Expected 0 or more. Type it, or press Escape.",
     )
     sheet.add_data_validation(rule)
-    for (name, label, unit), value, form in zip(rows, pilot, (FINE_SHARE, WHOLE), strict=True):
+    for (name, label, measure), value, form in zip(rows, pilot, (FINE_SHARE, WHOLE), strict=True):
         row += 1
         say(sheet.cell(row, 1), label)
-        say(sheet.cell(row, 2), unit)
+        unit(sheet.cell(row, 2), measure)
         open_cell(sheet.cell(row, 3), value, form)
         name_cell(book, name, sheet, sheet.cell(row, 3))
         rule.add(sheet.cell(row, 3).coordinate)

@@ -17,24 +17,28 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Values, inputs
+from economics.uncertainty import Ranges
 from economics.value import LONGEST_PAYBACK
 from exports.sheet import Row, Value
 from exports.spend_about_sheet import about_sheet
 from exports.spend_case_formulas import BASES, CASE_LINES
 from exports.spend_cells import Named, new_sheet
 from exports.spend_charts import scenarios_chart, spend_chart, tornado_chart, years_chart
-from exports.spend_formulas import BREAK_EVEN, HALF, HALF_RULE, VALUE
-from exports.spend_inputs_sheet import inputs_sheet
+from exports.spend_half_formulas import HALF_RULE
+from exports.spend_inputs_sheet import Entered, inputs_sheet
 from exports.spend_ledger_sheet import COLUMNS, ledger_sheets
 from exports.spend_lines_sheet import WIDTHS, named_cells, write_header, write_lines
 from exports.spend_scenarios_sheet import FIRST, Saved, scenarios_sheet
 from exports.spend_scenarios_sheet import TITLE as SCENARIOS
 from exports.spend_tornado_sheet import BASE, CASES, cases_sheet, tornado_sheet
-from exports.spend_treadmill_sheet import treadmill_sheet
+from exports.spend_transfer import transfer_block
+from exports.spend_treadmill_sheet import WORKING, treadmill_sheet
 from exports.spend_uncertainty_sheet import uncertainty_sheet
+from exports.spend_value_formulas import BREAK_EVEN, HALF, SAYS, VALUE
 from exports.spend_verdict_sheet import verdict_sheet
-from exports.spend_years import write_years
+from exports.spend_years import FIRST_YEAR, write_years
 
+PRINTED_YEARS: Final = 10  # on paper; on screen all that the model knows
 NO_LINES: Final = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
 TORNADO: Final[Mapping[str, str]] = {
     "npv_redesign": "All redesign",
@@ -55,6 +59,7 @@ class SpendBook:
     values    of every input, checked; None: left empty
     tags      measured, quoted or assumed, by input, where it is not that of the preset
     sources   by input, in the same way
+    ranges    low and high by input, where they are not those of the preset: a measured effect's
     saved     other scenarios beside, by name
     history   one row a change of an assumption: at, by, input, old, new, why
     lines     spend lines, one a row, with the columns of `exports.spend_ledger_sheet.COLUMNS`
@@ -67,6 +72,7 @@ class SpendBook:
     values: Values
     tags: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    ranges: Ranges = field(default_factory=dict)
     saved: Mapping[str, Saved] = field(default_factory=dict)
     history: Sequence[Row] = ()
     lines: pl.DataFrame = field(default_factory=lambda: NO_LINES)
@@ -86,7 +92,8 @@ def build_spend_workbook(told: SpendBook) -> Workbook:
     """The workbook in memory, sheet by sheet, in the order of a meeting."""
     book, known, currency = Workbook(), inputs(), told.currency
     named = named_cells(known)
-    inputs_sheet(book, known, told.values, told.tags, told.sources, currency)
+    entered = Entered(told.values, told.tags, told.sources, told.ranges)
+    inputs_sheet(book, known, entered, currency)
     labels = {key: each.label for key, each in known.items()}
     treadmill_sheet(book, named, labels, currency)
     value, rows = _value(book, named, currency)
@@ -107,6 +114,8 @@ def build_spend_workbook(told: SpendBook) -> Workbook:
     tornado_chart(book, tornado, places["npv_training"], "Chart tornado training", currency)
     if categories:
         spend_chart(book, totals, *categories)
+    for title in (CASES, WORKING):
+        book.move_sheet(title, len(book.sheetnames))
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     return book
 
@@ -116,11 +125,13 @@ def _value(book: Workbook, named: Named, currency: str) -> tuple[Worksheet, dict
         "What freed time is worth, year by year. Years beyond the horizon are grey: they do not"
         " count in present values; payback looks beyond the horizon."
     )
-    widths = (54, 18, 24, 14, *[11] * (LONGEST_PAYBACK + 1))
+    widths = (54, 18, 24, 20, *[11] * (LONGEST_PAYBACK + 1))
     sheet = new_sheet(book, "Value", about, widths)
     row = write_lines(book, sheet, 4, "Steps", (*VALUE, *HALF), named, currency, wraps=False)
     rows = write_years(book, sheet, row, named, currency)
     sheet.freeze_panes = "E4"
+    last = get_column_letter(FIRST_YEAR + PRINTED_YEARS)
+    sheet.print_area = f"A1:{last}{max(rows.values())}"
     return sheet, rows
 
 
@@ -133,9 +144,11 @@ def _half_rule(book: Workbook, named: Named, currency: str) -> None:
 
 def _break_even(book: Workbook, named: Named, currency: str) -> None:
     about = "The smallest effect on output that pays: what a measured effect is held against."
-    sheet = new_sheet(book, "Break-even", about, WIDTHS)
+    sheet = new_sheet(book, "Break-even", about, (54, 44, *WIDTHS[2:]))
     row = write_header(sheet, 4)
-    write_lines(book, sheet, row, "Effects that pay", BREAK_EVEN, named, currency)
+    lines = (*BREAK_EVEN, *SAYS)
+    row = write_lines(book, sheet, row, "Effects that pay", lines, named, currency)
+    transfer_block(book, sheet, row, currency)
 
 
 def _checks(cases: Mapping[str, int], beside: Mapping[str, int]) -> dict[str, tuple[str, str]]:

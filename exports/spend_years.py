@@ -20,6 +20,7 @@ from exports.spend_cells import (
     header,
     name_cell,
     say,
+    unit,
 )
 from exports.spend_line import PLACE
 
@@ -176,7 +177,7 @@ def _write(
 ) -> None:
     row = rows[line.key]
     say(sheet.cell(row, 1), line.label)
-    say(sheet.cell(row, 3), currency if line.money else "")
+    unit(sheet.cell(row, 3), currency if line.money else "")
     for column in range(FIRST_YEAR, LAST_YEAR + 1):
         formula = line.at_start if column == FIRST_YEAR else line.later
         written = _placed(PLACE.sub(lambda m: named(m[1]), formula), rows, column)

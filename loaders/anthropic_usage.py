@@ -35,6 +35,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per time bucket and what it was grouped by",
     verified="types of the vendor's Python library, vendor API reference and connector source",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="Who stands behind an API key is not in it; use through other clouds is not seen.",
 )

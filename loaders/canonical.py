@@ -64,7 +64,7 @@ def canonical(export: Export) -> Parcel:
     if table is None:
         return Parcel({}, 0)
     header = [cell.casefold() for cell in export.header]
-    _check_header(export.name, header, table)
+    _check_header(export, header, table)
     origins = {
         column.name: Origin(
             (column.name,),
@@ -88,10 +88,10 @@ def refused_lines(export: Export) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=REFUSED_SCHEMA, orient="row")
 
 
-def _check_header(name: str, header: list[str], table: Table) -> None:
+def _check_header(export: Export, header: list[str], table: Table) -> None:
     """Stop when a needed column is missing or a column of ours stands there twice."""
     missing = [c.name for c in table.columns if c.required and c.name not in header]
-    there = ", ".join(cell or "(blank)" for cell in header)
+    name, there = export.name, export.header_told
     if missing:
         raise SourceError(
             f"{name} has no column {', '.join(missing)}",

@@ -59,6 +59,7 @@ def _is_report(document: object) -> bool:
     grain="one row per day (or week, month) of one machine",
     verified="run on its own fixtures, versions 18.0.11 and 20.0.24; source of its Codex report",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="It sees one machine, as far back as its logs were kept (30 days unless set otherwise);"
     " prompts and acceptance are not in it.",

@@ -35,10 +35,9 @@ class Cells:
         """Stop when the header lacks one of the names, listing what it has."""
         missing = [name for name in names if not self.export.has(name)]
         if missing:
-            there = ", ".join(cell or "(blank)" for cell in self.export.header)
             raise SourceError(
                 f"{self.export.name} has no column {', '.join(missing)}",
-                f"{', '.join(names)}; the file has {there}",
+                f"{', '.join(names)}; the file has {self.export.header_told}",
                 "Export it again with these columns, or load it through a mapping",
             )
 
@@ -89,8 +88,9 @@ class Cells:
         )
         # Out of one text, because lists with gaps take ten times as long to close.
         joined = pl.concat_str(pl.all(), separator=ITEM_SEPARATOR, ignore_nulls=True)
-        filled = cells.select(pl.when(joined != "").then(joined.str.split(ITEM_SEPARATOR)))
-        return filled.to_series()
+        filled = pl.when(joined != "").then(joined.str.split(ITEM_SEPARATOR))
+        # Bit by bit, because the joined text of all rows is as large as the lists.
+        return cells.lazy().select(filled).collect(engine="streaming").to_series()
 
     def day(self, *names: str, numerals: values.Numerals | None = None) -> pl.Series:
         """Days as written."""

@@ -36,6 +36,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per person and week or month",
     verified="vendor help page and four readers of the file",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="Use with private accounts and through the API is not in it.",
 )

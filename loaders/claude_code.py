@@ -64,7 +64,7 @@ class _Use:
     grain="one record per person (or API key), day and terminal",
     verified="vendor documentation and connector source",
     recognises=_recognises,
-    version=2,
+    version=3,
     meanings=MEANINGS,
     blind="Prompts are not counted; use through other clouds or private accounts is not seen.",
 )

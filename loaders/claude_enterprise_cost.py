@@ -29,6 +29,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per user and time bucket, product, model and cost type as asked for",
     verified="types of the vendor's Python library (2026)",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="Seats are not in it: a cost of 0 on a plan with seats does not mean unused.",
 )

@@ -33,6 +33,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per user and time bucket, product and model as asked for",
     verified="types of the vendor's Python library (2026)",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="Use with private accounts and through the API is not in it; data begin on 2026-01-01.",
 )

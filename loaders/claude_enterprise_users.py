@@ -44,6 +44,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per user and requested day (or period)",
     verified="types of the vendor's Python library (2026)",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="Use with private accounts and through the API is not in it; data begin on 2026-01-01.",
 )

@@ -1,6 +1,6 @@
 """The rows of a table that may be very large: only the columns that are read, texts kept once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -8,6 +8,7 @@ from loaders.cells import Cells
 from loaders.distinct import Kind
 from loaders.export import Export
 from loaders.parsed import Refusals
+from loaders.sheet import Plan
 
 
 class CodedCells(Cells):
@@ -19,15 +20,16 @@ class CodedCells(Cells):
     and what is made of a column is made of its distinct cells.
     """
 
-    def __init__(self, export: Export, columns: Sequence[pl.Expr], kind: Kind) -> None:
+    def __init__(self, export: Export, plan: Plan, kind: Kind) -> None:
         """Read some columns of a table; to ask for another one that the header has is an error.
 
-        columns  what is kept of the cells, under their position
-        kind     type of the coded ones, see `loaders.distinct`
+        plan  leaves row, and under their position what is kept of the cells
+        kind  type of the coded ones, see `loaders.distinct`
         """
         self.export = export
         self.kind = kind
-        self.rows = export.collect(lambda rows: rows.select("row", *columns))
+        # In one piece, because polars makes a copy whenever it looks at columns in many pieces.
+        self.rows = export.collect(plan).rechunk()
         self._copies = 0  # rows that are alike have one id, and of those the last counts
         self.refusals = Refusals(self.rows.get_column("row"))
 
@@ -39,9 +41,9 @@ class CodedCells(Cells):
         """Coded cells as written."""
         return self._kept(names).cast(self.kind)
 
-    def let_go(self) -> None:
-        """Forget the cells: from here on what was made of them is enough."""
-        self.rows = self.rows.select("row")
+    def let_go(self, places: Iterable[str]) -> None:
+        """Forget columns: from here on what was made of them is enough."""
+        self.rows = self.rows.drop(places)
 
     def read_at_once(self, name: str) -> pl.Series:
         """Moments that were read with the file, under a name of their own; else nothing."""

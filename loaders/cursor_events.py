@@ -35,6 +35,7 @@ def _recognises(export: Export) -> bool:
     grain="one record or row per request",
     verified="vendor documentation mirrored by others, and programs that read both exports",
     recognises=_recognises,
+    version=2,
     meanings={
         "ai_usage.interactions": (
             "events [requests] without those that failed and those of background agents; the daily"

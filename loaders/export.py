@@ -137,6 +137,14 @@ class Export:
             (cell or "").strip(" \t\r\n\xa0\ufeff") for cell in self.head[self.header_row - 1]
         )
 
+    @property
+    def header_told(self) -> str:
+        """The header for a message: its names, unless it may have swallowed a row of people."""
+        widest = max(map(len, self.head[self.header_row :]), default=len(self.header))
+        if len(self.header) > widest:
+            return f"{len(self.header)} cells in its header and no more than {widest} in its rows"
+        return ", ".join(cell or "(blank)" for cell in self.header)
+
     def at_header(self, *names: str) -> Self | None:
         """This export with its header at the first of the top rows that holds all the names."""
         wanted = {normalise(name) for name in names}

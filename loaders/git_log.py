@@ -93,7 +93,7 @@ def _recognises(export: Export) -> bool:
         " author let stand in the message (written by the tools themselves, no vendor's count)",
     },
     blind="Use of AI tools that leave no trailer, or whose trailer was removed, is not seen.",
-    version=2,
+    version=3,
 )
 def git_log(export: Export) -> Parcel:
     """One task per commit: the author did it, trailers tell who helped.

@@ -10,6 +10,8 @@ from loaders.contract import shaped
 from loaders.export import Export
 
 SOURCE: Final = "gitlab"
+# People choose their user names, and may have another one's in another system.
+OWN: Final = "gitlab:"
 PLACE: Final = r"^https?://[^/]+/(?:groups/)?(.+?)(?:/-)?/(?:issues|work_items|merge_requests)/\d+"
 # GitLab mails the file and cuts it here; only the mail says so.
 MAIL_LIMIT: Final = 15_000_000
@@ -42,7 +44,7 @@ def logins(cells: Cells, *names: str) -> pl.Series:
     """Person keys of a column of user names with commas between; a missing column is empty."""
     told = cells.list(*names, separator=",")
     keys = told.to_frame("keys").select(
-        pl.col("keys").list.eval(pl.lit("login:") + pl.element().str.strip_prefix("@"))
+        pl.col("keys").list.eval(pl.lit(f"login:{OWN}") + pl.element().str.strip_prefix("@"))
     )
     return keys.to_series()
 
@@ -92,8 +94,8 @@ def people(cells: Cells, *columns: tuple[str, str]) -> pl.DataFrame:
     each = known.unique("login", keep="first", maintain_order=True)
     kinds = [_kind(login) for login in each.get_column("login")]
     rows = each.with_columns(
-        person_id=pl.lit("login:") + pl.col("login"),
-        logins=pl.concat_list("login"),
+        person_id=pl.lit(f"login:{OWN}") + pl.col("login"),
+        logins=pl.concat_list(pl.lit(OWN) + pl.col("login")),
         worker_type=pl.Series(kinds, dtype=pl.String),
     )
     return shaped("person", rows.drop("login"))

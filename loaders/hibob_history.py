@@ -47,6 +47,7 @@ def _recognises(export: Export) -> bool:
     history=True,
     verified="package that reads the vendor's tables, three programs that read them for everybody",
     recognises=_recognises,
+    version=2,
 )
 def hibob_history(export: Export) -> Parcel:
     """One membership per employee and interval between two changes of place or employment.

@@ -105,6 +105,9 @@ def dated(
         rows = frame.with_columns(at=at).drop("date")
         _refuse(cells, column, rows.filter(pl.col("at").is_null()), "its date cannot be read")
         moved[column] = rows.filter(pl.col("at").is_not_null())
+    done = {at for column in parts for at in positions(export, column.casefold())}
+    done |= {name for name in cells.rows.columns if name.startswith(AT)}
+    cells.let_go(done | {at for name in MOMENTS for at in export.every(name)[:1]})
     return fixed, moved
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from loaders.coded import CodedCells
 from loaders.distinct import kind
 from loaders.export import Export
-from loaders.quick_moments import layout_of, moment
+from loaders.quick_moments import any_moment, layout_of, within
 
 KEY: Final = ("Issue key", "Work item key", "Key")
 ID: Final = "Issue id"
@@ -44,11 +44,16 @@ def read(export: Export) -> CodedCells:
         cells = [pl.col(at) for at in positions(export, begin)]
         columns += [pl.coalesce(cell.str.extract(form), cell) for cell in cells]
     layout = layout_of_moments(export)
-    for name in MOMENTS:
-        for at in export.every(name)[:1]:
-            found = moment(pl.col(at), layout)
-            columns += [found.alias(AT + name), pl.when(found.is_null()).then(at).cast(texts)]
-    return CodedCells(export, columns, texts)
+    dated = {AT + name: at for name in MOMENTS for at in export.every(name)[:1]}
+    for name, at in dated.items():
+        found = within(pl.col(name))
+        columns += [found.alias(name), pl.when(found.is_null()).then(at).cast(texts)]
+
+    def plan(rows: pl.LazyFrame) -> pl.LazyFrame:
+        read = {name: any_moment(pl.col(at), layout) for name, at in dated.items()}
+        return rows.with_columns(**read).select("row", *columns)
+
+    return CodedCells(export, plan, texts)
 
 
 def layout_of_moments(export: Export) -> str | None:

@@ -7,6 +7,7 @@ import polars as pl
 
 from loaders.coded import CodedCells
 from loaders.contract import Parcel, loader, shaped
+from loaders.distinct import parsed_by_cell
 from loaders.export import Export
 from loaders.jira_cells import blocked, blockers, comments, dated, work_logs
 from loaders.jira_columns import EPIC, ID, KEY, TYPE, positions, read
@@ -71,14 +72,14 @@ def jira_csv(export: Export) -> Parcel:
     moments, parts = dated(cells, {"Comment": comments(cells), "Log Work": work_logs(cells)})
     column = export.header[int(export.first(*KEY, ID) or 0)]
     tasks = once(cells, _tasks(cells, moments), column, "issue")
-    known = tasks.select("row", "task_id")
+    known = tasks[["row", "task_id"]]
     tasks = blocked(tasks, blockers(cells, known))
     _note(cells, tasks)
     accounts = people(cells)
-    cells.let_go()
+    cells.let_go(set(cells.rows.columns) - {"row"})
     del moments
     facts = {
-        "task": shaped("task", tasks),
+        "task": shaped("task", tasks.with_columns(source=pl.lit(SOURCE))),
         "participation": participation(tasks, parts["Log Work"]),
         "task_event": events(tasks, parts["Comment"], parts["Log Work"]),
         "person": accounts,
@@ -98,7 +99,6 @@ def _tasks(cells: CodedCells, moments: pl.DataFrame) -> pl.DataFrame:
         {
             "row": cells.rows["row"],
             "task_id": task_id,
-            "source": pl.repeat(SOURCE, cells.rows.height, eager=True),
             "title": cells.text("Summary"),
             "type": cells.text(*TYPE),
             "priority": cells.each(_priorities, "Priority"),
@@ -136,24 +136,23 @@ def _check_ids(cells: CodedCells, *ids: pl.Series) -> None:
 
 def _hours(cells: CodedCells, column: str) -> pl.Series:
     """Hours of a column of seconds; a cell that is none is left empty."""
-    refused = cells.each(lambda told: hours(told, "seconds").reasons, column).is_not_null()
+    parsed = parsed_by_cell(cells.coded(column), lambda told: hours(told, "seconds"))
+    refused = parsed.reasons.is_not_null()
     cells.refusals.add(column, "a number of seconds was expected", refused, row_stays=True)
-    return cells.each(lambda told: hours(told, "seconds").values, column)
+    return parsed.values
 
 
 def _endings(cells: CodedCells, moments: pl.DataFrame) -> dict[str, pl.Series]:
     """Status, moment of closing, and whether an issue is done but has no such moment."""
-    status, told = cells.text("Status"), cells.text("Status Category")
-    category = cells.each(_categories, "Status Category")
-    if told.null_count() < len(told) and category.null_count() == len(category):
+    status, told = cells.text("Status"), cells.each(_is_told, "Status Category")
+    category = cells.each(_is_done, "Status Category")
+    if told.any() and category.null_count() == len(category):
         cells.refusals.notes.append("The status categories are in another language; unused.")
     dropped = cells.each(_is_not_done, "Resolution").fill_null(value=False)
     dropped |= cells.each(_is_not_done, "Status").fill_null(value=False)
-    frame = moments.with_columns(category=category, dropped=dropped)
-    is_closed = (pl.col("category") == DONE).fill_null(pl.col("Resolved").is_not_null())
-    when = pl.coalesce(
-        "Resolved", pl.when(pl.col("category") == DONE).then("Status Category Changed")
-    )
+    frame = moments.with_columns(is_done=category, dropped=dropped)
+    is_closed = pl.col("is_done").fill_null(pl.col("Resolved").is_not_null())
+    when = pl.coalesce("Resolved", pl.when("is_done").then("Status Category Changed"))
     is_done = is_closed & ~pl.col("dropped")
     endings = frame.select(
         closed_at=pl.when(is_done).then(when),
@@ -163,10 +162,15 @@ def _endings(cells: CodedCells, moments: pl.DataFrame) -> dict[str, pl.Series]:
     return {name: endings.get_column(name) for name in endings.columns}
 
 
-def _categories(cells: pl.Series) -> pl.Series:
+def _is_told(cells: pl.Series) -> pl.Series:
+    return texts(cells).values.is_not_null()
+
+
+def _is_done(cells: pl.Series) -> pl.Series:
+    """What a status category says; nothing when it is none that is known."""
     words = texts(cells).values.str.to_lowercase()
-    known = {name: name for name in CATEGORIES}
-    return words.replace_strict(known, default=None, return_dtype=pl.String)
+    known = {name: name == DONE for name in CATEGORIES}
+    return words.replace_strict(known, default=None, return_dtype=pl.Boolean)
 
 
 def _is_not_done(cells: pl.Series) -> pl.Series:

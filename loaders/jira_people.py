@@ -3,10 +3,12 @@
 import polars as pl
 
 from loaders.cells import Cells
+from loaders.coded import CodedCells
 from loaders.contract import shaped
 from loaders.parsed import texts
 
 UNASSIGNED = "unassigned"
+ROLES = pl.Enum(["assignee", "collaborator", "reporter"])  # a byte a row while they are sorted
 PLACE = "place"  # of a task among all by their keys: to sort by numbers takes a tenth
 NAMED = ("Assignee", "Reporter", "Creator")
 
@@ -45,14 +47,18 @@ def person_key(cells: Cells, role: str, *, plain: bool) -> pl.Series:
     return pl.select(pl.coalesce(*keys)).to_series()
 
 
-def people(cells: Cells) -> pl.DataFrame:
+def people(cells: CodedCells) -> pl.DataFrame:
     """Rows of person: accounts with the name beside them, without which nobody could tell whose."""
+    nobody = pl.DataFrame(schema=dict.fromkeys(("account", "name"), cells.kind))
     pairs = [
-        pl.DataFrame({"account": cells.text(f"{role} Id"), "name": cells.text(role)})
+        pl.DataFrame({"account": cells.coded(f"{role} Id"), "name": cells.coded(role)}).unique()
         for role in NAMED
+        if cells.export.has(f"{role} Id")
     ]
-    told = pl.concat(pairs).filter(pl.col("account").is_not_null())
-    named = told.sort("account", "name", nulls_last=True)
+    told = pl.concat([nobody, *pairs]).cast(pl.String)
+    trimmed = told.select(texts(column).values for column in told)
+    known = trimmed.filter(pl.col("account").is_not_null())
+    named = known.sort("account", "name", nulls_last=True)
     each = named.unique("account", keep="first", maintain_order=True)
     rows = each.select(
         "name", person_id=pl.lit("login:") + pl.col("account"), logins=pl.concat_list("account")
@@ -80,7 +86,7 @@ def participation(tasks: pl.DataFrame, logged: pl.DataFrame) -> pl.DataFrame:
     per_person = (
         logged.join(order, on="row")
         .with_columns(person_id=_account(pl.col("author")))
-        .group_by(PLACE, "task_id", "assignee", "person_id")
+        .group_by(PLACE, "assignee", "person_id")
         .agg(pl.col("hours").sum())
         .with_columns(all_hours=pl.col("hours").sum().over(PLACE))
         .with_columns(weight=pl.when(pl.col("all_hours") > 0).then(pl.col("hours") / "all_hours"))
@@ -90,20 +96,21 @@ def participation(tasks: pl.DataFrame, logged: pl.DataFrame) -> pl.DataFrame:
     is_logged = pl.col(PLACE).is_in(per_person.get_column(PLACE).unique().implode())
     assignees = (
         order.filter(pl.col("assignee").is_not_null())
-        .select(PLACE, "task_id", person_id="assignee", role=pl.lit("assignee"))
+        .select(PLACE, person_id="assignee", role=pl.lit("assignee", ROLES))
         .join(own, on=PLACE, how="left", maintain_order="left")
         .with_columns(pl.when(is_logged).then(pl.col("hours", "weight").fill_null(0.0)))
     )
     helpers = per_person.filter(~is_own).sort("person_id")
-    helpers = helpers.select(
-        PLACE, "task_id", "person_id", pl.lit("collaborator").alias("role"), "hours", "weight"
-    )
+    helper = pl.lit("collaborator", ROLES).alias("role")
+    helpers = helpers.select(PLACE, "person_id", helper, "hours", "weight")
     reporters = order.filter(pl.col("reporter").is_not_null()).select(
-        PLACE, "task_id", person_id="reporter", role=pl.lit("reporter")
+        PLACE, person_id="reporter", role=pl.lit("reporter", ROLES)
     )
     # Each part is in the order of its tasks, and their roles in that of the alphabet.
     rows = pl.concat([assignees, helpers, reporters], how="diagonal")
-    return shaped("participation", rows.sort(PLACE, maintain_order=True))
+    rows = rows.sort(PLACE, maintain_order=True)
+    task_id = order.get_column("task_id").gather(rows.get_column(PLACE))
+    return shaped("participation", rows.with_columns(task_id))
 
 
 def events(tasks: pl.DataFrame, said: pl.DataFrame, logged: pl.DataFrame) -> pl.DataFrame:

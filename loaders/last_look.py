@@ -13,7 +13,9 @@ from loaders.parsed import NOTHING
 from loaders.rules import rules
 
 # A key of a person whose value is no longer than a word for nothing can be.
-SHORT_KEY: Final = r"^[a-z_]+:(.{0,6})$"
+SHORT_KEY: Final = r"(?s)^[a-z_]+:(.{0,6})$"
+# Blanks, control characters and joiners of no width, at either end.
+UNSEEN: Final = r"^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$"
 
 
 def last_look(parcel: Parcel) -> Parcel:
@@ -62,8 +64,9 @@ def _held_to_rules(table: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
 def _without_nobodies(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows without keys that hold a word for nothing: `email:NA` would be one person for all."""
     for name in person_columns(table):
-        words = pl.col(name).str.extract(SHORT_KEY).str.strip_chars().str.to_lowercase()
-        if rows.select(words.is_in(NOTHING).any()).item():
+        words = pl.col(name).str.extract(SHORT_KEY).str.replace_all(UNSEEN, "").str.to_lowercase()
+        keys = rows.select(pl.col(name).unique())  # a person has many rows
+        if keys.select(words.is_in(NOTHING).any()).item():
             rows = rows.with_columns(pl.when(~words.is_in(NOTHING).fill_null(False)).then(name))
     return rows
 

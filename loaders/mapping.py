@@ -206,10 +206,9 @@ def _renamed(gone: Iterable[str], new: Sequence[str]) -> str:
 
 
 def _missing(export: Export, gone: Sequence[str], renamed: str) -> SourceError:
-    there = ", ".join(cell or "(blank)" for cell in export.header)
     return SourceError(
         f"{export.name} has no column {', '.join(gone)}{renamed}",
-        f"the columns of the mapping; the file has {there}",
+        f"the columns of the mapping; the file has {export.header_told}",
         "Correct the mapping, or export the file again with this column",
     )
 

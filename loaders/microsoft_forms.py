@@ -36,6 +36,7 @@ def _recognises(export: Export) -> bool:
     grain="one row per response",
     verified="eight programs that read such files",
     recognises=_recognises,
+    version=2,
     blind="who did not answer; a wave tells of those who did",
     meanings={
         "survey.score": "the answer of a question's column [its own points]: the number chosen, or"

@@ -39,6 +39,7 @@ def _recognises(export: Export) -> bool:
     grain="one record per time bucket and what it was grouped by",
     verified="vendor's OpenAPI description",
     recognises=_recognises,
+    version=2,
     meanings=MEANINGS,
     blind="ChatGPT is not in it; users are opaque ids, which the list of users ties to addresses.",
 )

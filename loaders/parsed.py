@@ -77,7 +77,7 @@ def texts(cells: pl.Series, *, nothing: bool = True) -> Parsed:
 
 def fine(values: pl.Series) -> Parsed:
     """Values of which none is refused."""
-    return Parsed(values, pl.repeat(None, len(values), dtype=pl.String, eager=True))
+    return Parsed(values, pl.repeat(None, len(values), dtype=pl.Null, eager=True))
 
 
 def judged(values: pl.Series, cells: pl.Series, reason: str, notes: tuple[str, ...] = ()) -> Parsed:
@@ -94,5 +94,7 @@ def _blank_to_null(trimmed: pl.Series) -> pl.Series:
 
 def _without_nothing(trimmed: pl.Series) -> pl.Series:
     is_short = trimmed.str.len_bytes() <= max(len(word.encode()) for word in NOTHING)
+    if not is_short.any():
+        return trimmed
     is_nothing = is_short & trimmed.str.to_lowercase().is_in(NOTHING)
     return pl.select(pl.when(~is_nothing).then(trimmed)).to_series()

@@ -32,6 +32,7 @@ def _header_rows(export: Export) -> tuple[Record, Record, Record] | None:
     grain="one row per response",
     verified="the vendor's documentation and a published sample file",
     recognises=lambda export: _header_rows(export) is not None,
+    version=2,
     blind="who did not answer; a wave tells of those who did",
     meanings={
         "survey.score": "the answer of a column QIDn [its own points]: the coded value, or the"

@@ -29,6 +29,7 @@ def _is_legacy(export: Export) -> bool:
     grain="one row per response",
     verified="a published sample file of 2017",
     recognises=_is_legacy,
+    version=2,
     blind="who did not answer; a wave tells of those who did",
     meanings={
         "survey.score": "the answer of a question's column [its own points]: the coded value, or"

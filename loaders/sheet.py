@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import fastexcel
 import polars as pl
@@ -16,6 +16,10 @@ from store.errors import SourceError
 
 Record = tuple[str | None, ...]
 Plan = Callable[[pl.LazyFrame], pl.LazyFrame]
+# How the reader says that it cannot cut a file into rows and cells. Where a lone carriage return
+# ends the first row, it goes on, finds more cells than names, and calls that a schema.
+NOT_CUT: Final = (pl.exceptions.ComputeError, pl.exceptions.SchemaError)
+DEEPEST: Final = 20  # lists within lists that a cell of a JSON file may be; no export has two
 # Between the items of a list that a typed file holds: no item of a list holds it.
 ITEM_SEPARATOR = "\x1f"
 
@@ -65,12 +69,12 @@ class CsvGrid:
         width = max((len(record) for record in self.head), default=1)
         try:
             return plan(self._scan(self.text.path, below, width)).collect()
-        except pl.exceptions.ComputeError:
+        except NOT_CUT:
             target = self.unpacked.scratch("squared")
             path, width = squared(self.name, self.text, self.separator, target)
         try:
             return plan(self._scan(path, below, width)).collect()
-        except pl.exceptions.ComputeError as error:
+        except NOT_CUT as error:
             raise SourceError(
                 f"{self.name} cannot be cut into rows and cells",
                 "a table with one header and one record a line",
@@ -194,14 +198,14 @@ class RecordGrid:
         return plan(pl.LazyFrame(rows).slice(below - 1)).collect()
 
 
-def _json_text(value: object) -> str | None:
-    """A JSON value as a cell; records inside records have no cell."""
+def _json_text(value: object, depth: int = DEEPEST) -> str | None:
+    """A JSON value as a cell; records inside records and what lies deeper have no cell."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        items = [text for item in value if (text := _json_text(item)) is not None]
+    if isinstance(value, list) and depth:
+        items = [text for item in value if (text := _json_text(item, depth - 1)) is not None]
         return ITEM_SEPARATOR.join(items) or None
-    if value is None or isinstance(value, dict):
+    if value is None or isinstance(value, dict | list):
         return None
     return str(value) or None
 

@@ -81,7 +81,8 @@ def _survey(name: str, path: Path, is_document: bool) -> bool:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             open_line = _line_left_open(name, chunk, open_line, is_document)
-            decoder.decode(chunk)
+            if decoder.getstate()[0] or not chunk.isascii():  # ASCII is UTF-8 as it is
+                decoder.decode(chunk)
             if not has_escapes and b"'" in chunk:
                 has_escapes = chunk.endswith(b"'") or any(mark in chunk for mark in ESCAPES)
     decoder.decode(b"", final=True)

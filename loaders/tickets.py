@@ -36,10 +36,9 @@ def moments_in(
     """
     export = cells.export
     if export.first(*columns[needed]) is None:
-        there = ", ".join(cell or "(blank)" for cell in export.header)
         raise SourceError(
             f"{export.name} does not tell when a task was opened",
-            f"a column {' or '.join(columns[needed])}; the file has {there}",
+            f"a column {' or '.join(columns[needed])}; the file has {export.header_told}",
             "Export it again with this column, or load it through a mapping",
         )
     headers = {name: _header(cells, names) for name, names in columns.items()}

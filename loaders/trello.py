@@ -33,6 +33,7 @@ Record = Mapping[str, Any]
     history=True,
     verified="two open importers and public boards",
     recognises=lambda export: export.shape in {"json", "ndjson"} and export.keys >= MARKS,
+    version=2,
     blind="What happened before the newest 1,000 actions of the board, and on other boards.",
 )
 def trello(export: Export) -> Parcel:

@@ -11,6 +11,8 @@ from store.tables import STORED, Kind
 
 # In the order in which a key may stand for its person.
 KINDS: Final = ("employee_id", "id", "email", "login", "name")
+# Systems whose users choose their own logins: `gitlab:ana` need not be the `ana` of another system.
+OF_SYSTEM: Final = r"^(?:gitlab):"
 FOLDED: Final = ("email", "login")  # systems write these in any case
 BOOK: Final = ("told", "account", "kind", "key")
 HEX_DIGITS: Final = 16  # 64 bits: among a million accounts two fall together once in 10^7 firms
@@ -55,13 +57,12 @@ def claims(facts: Mapping[str, pl.DataFrame], book: pl.DataFrame) -> pl.DataFram
 
     returns  account, kind, key, root (account of the person row that claims the key; null: seen)
     """
-    seen = [
-        frame.select(pl.col(c).alias("told"), pl.lit(None, pl.String()).alias("root"))
+    rows = [
+        frame.select(told=pl.col(c).unique()).with_columns(root=pl.lit(None, pl.String()))
         for name, frame in facts.items()
         for c in person_columns(name)
         if name != "person"
     ]
-    rows = [frame.unique() for frame in seen]
     if "person" in facts:
         rows.append(_claims_as_told(facts["person"]))
     if not rows:

@@ -27,6 +27,7 @@ FOR_GOOD: Final = {
     "delta.deletedFileRetentionDuration": "interval 36500 days",
 }
 ROWS_A_FILE: Final = 1_000_000  # what one changed row makes us write again
+FASTEST: Final = 1  # of zstd: three quarters of the time of its usual level, files 1 % larger
 
 
 def scan(folder: Path, name: str, heads: Mapping[str, int]) -> pl.LazyFrame:
@@ -120,7 +121,7 @@ def _files(path: Path, table: DeltaTable) -> list[Path]:
 
 def _add(path: Path, rows: pl.DataFrame) -> AddAction:
     file = path / f"{uuid4()}.parquet"
-    rows.write_parquet(file)
+    rows.write_parquet(file, compression_level=FASTEST)
     return AddAction(
         path=file.name,
         size=file.stat().st_size,

@@ -15,10 +15,10 @@ from sqlmodel import Session, col, insert, select
 
 from store import decided as decisions
 from store import on_the_day
-from store.accounts import KINDS, is_concealed, person_columns
+from store.accounts import KINDS, OF_SYSTEM, is_concealed, person_columns
 from store.state import Alias
 from store.tables import TABLES
-from store.ties import Ties, put_together
+from store.ties import Ties, put_together, with_logins_of_systems
 
 CLAIM: Final = ["account", "root"]
 COLUMNS: Final = ("id", "account", "kind", "key", "root", "source")
@@ -30,6 +30,8 @@ ROSTER_KINDS: Final = ("employee_id", "id")
 ONE_ROW_A_KEY: Final = ("membership", "training", "survey")
 
 IS_ROW: Final = pl.col("account") == pl.col("root")  # the claim of a person row on its own key
+# The claim makes its row one of a roster: a number of the firm, or a file's own id.
+IS_LISTED: Final = (pl.col("kind") == "employee_id") | (IS_ROW & pl.col("kind").is_in(ROSTER_KINDS))
 STRENGTH: Final = pl.col("kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.Int64)
 
 
@@ -48,7 +50,8 @@ class Identity:
 
     @cached_property
     def _ties(self) -> Ties:
-        return put_together(self.aliases)
+        listed = self.aliases.filter(pl.col("root").is_not_null() & IS_LISTED)["root"].unique()
+        return put_together(with_logins_of_systems(self.aliases, listed))
 
     @cached_property
     def _keys(self) -> pl.DataFrame:
@@ -86,7 +89,9 @@ class Identity:
         free = self._keys.filter(pl.col("kind") == "id").join(claimed, on="account", how="anti")
         folded = free.with_columns(pl.col("key").str.to_lowercase())
         number = claimed.filter(pl.col("kind") == "employee_id")
-        address = claimed.filter(pl.col("kind").is_in(["email", "login"]))
+        address = claimed.filter(pl.col("kind").is_in(["email", "login"])).with_columns(
+            pl.col("key").str.replace(OF_SYSTEM, "")
+        )
         met = [free.join(number, on="key"), folded.join(address, on="key")]
         found = pl.concat(pair.select("account", "person_id") for pair in met).unique()
         return found.filter(pl.len().over("account") == 1)
@@ -124,8 +129,7 @@ class Identity:
         return self._listed(self.persons)
 
     def _listed(self, persons: pl.DataFrame) -> pl.Series:
-        listed = (pl.col("kind") == "employee_id") | (IS_ROW & pl.col("kind").is_in(ROSTER_KINDS))
-        told = self.aliases.filter(pl.col("root").is_not_null() & listed, ~is_concealed())
+        told = self.aliases.filter(pl.col("root").is_not_null() & IS_LISTED, ~is_concealed())
         rows = told.select(account="root")
         found = rows.unique().join(persons, on="account", how="left")
         return found.select(pl.coalesce("person_id", "account"))["person_id"].unique().sort()

@@ -1,6 +1,6 @@
 """The import ledger: which file told what, and the receipt of one load."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -104,29 +104,16 @@ def earlier(session: Session, source: SourceFile, loader: str, version: int) -> 
 def imports(session: Session) -> pl.DataFrame:
     """One row per import, oldest first; counts are summed over its fact tables."""
     rows = []
-    for entry in session.exec(select(Import).order_by(col(Import.id))):
+    for entry in entries(session):
         sums = [sum(counts) for counts in zip(*entry.counts.values(), strict=True)] or [0, 0, 0]
         totals = dict(zip(("added", "changed", "same"), sums, strict=True))
         rows.append({**entry.model_dump(), **totals, "tables": list(entry.counts)})
     return pl.DataFrame(rows, schema=IMPORTS_SCHEMA)
 
 
-def cuts(lines: pl.DataFrame) -> pl.DataFrame:
-    """Exports that were cut and are not made whole yet: loader, first_day, last_day, cut.
-
-    lines  import ledger
-
-    Counts: a later export of the same source that is not cut makes it whole. So do the pieces of
-    one that was taken in several files, of which only the last is shorter than the most that the
-    source hands out. First and last day are those of the tasks in the file.
-    """
-    whole = lines.filter(pl.col("cut") == "").group_by("loader").agg(whole=pl.col("id").max())
-    return (
-        lines.filter(pl.col("cut") != "", pl.col("first_day").is_not_null())
-        .join(whole, on="loader", how="left", maintain_order="left")
-        .filter(pl.col("whole").is_null() | (pl.col("id") > pl.col("whole")))
-        .select("loader", "first_day", "last_day", "cut")
-    )
+def entries(session: Session) -> Sequence[Import]:
+    """All imports, oldest first."""
+    return session.exec(select(Import).order_by(col(Import.id))).all()
 
 
 def span(facts: Mapping[str, pl.DataFrame]) -> tuple[date | None, date | None]:

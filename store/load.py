@@ -1,6 +1,6 @@
 """What a parcel would change: checked, under accounts, and compared with what the store knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,10 @@ from store import accounts, facts
 from store.difference import check, difference
 from store.identity import Identity
 from store.ledger import Changes
+from store.outdated import newest_stay
+from store.same_ids import apart
 from store.snapshots import followed
+from store.spans import AI_USAGE, Days
 from store.tables import STORED
 
 
@@ -44,22 +47,28 @@ def plan(
     secret: bytes,
     source: str,
     listed_on: date | None = None,
+    newer: Sequence[Days] = (),
 ) -> Plan:
     """What loading a parcel of `source` into the fact tables of `folder` will write.
 
     listed_on  day of a list of staff, which keeps no history: its memberships follow what is known
+    newer      days of reports of AI use by the same source that reach further than this one
     """
     for name, frame in parcel.items():
         check(name, frame)
+    parcel, same_ids = apart(parcel, facts.scan(folder, "task", heads))
     book = accounts.account_book(parcel, secret)
     claims = who.news(accounts.claims(parcel, book), source)
     rows, changes = {}, {}
-    notes: list[str] = []
+    notes = [*same_ids]
     for name, frame in parcel.items():
         told = accounts.pseudonymised(name, frame, book)
         head = facts.scan(folder, name, heads)
         if listed_on and name == "membership":
             told, more = followed(told, head, who.accounts_of(source), listed_on)
+            notes.extend(more)
+        if newer and name == AI_USAGE:
+            told, more = newest_stay(told, head, newer)
             notes.extend(more)
         rows[name], changes[name], twice = difference(STORED[name], told, head)
         if name == "ledger":

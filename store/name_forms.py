@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from store.accounts import OF_SYSTEM
+
 # Addresses that everybody can have: that two people of a roster use such a one verifies no domain.
 PUBLIC: Final = frozenset(
     (
@@ -36,7 +38,7 @@ def handle(kind: str, key: str) -> str:
         return local.rpartition("+")[2] if domain == NO_REPLY else local
     if kind not in ("login", "id"):
         return ""
-    own = key.casefold().rpartition("\\")[2]  # DOMAIN\login
+    own = re.sub(OF_SYSTEM, "", key.casefold()).rpartition("\\")[2]  # DOMAIN\login
     return "" if own.isdigit() else address(own)[0] if "@" in own else own
 
 

@@ -71,7 +71,10 @@ class People:
 
     def _rows_of_work(self) -> Mapping[str, pl.LazyFrame]:
         heads = self.facts.snapshot().heads
-        return {name: self.facts.under_accounts(name, heads) for name in (*unmatched.WORK, "task")}
+        return {
+            name: unmatched.of_work(name, self.facts.under_accounts(name, heads))
+            for name in (*unmatched.WORK, "task")
+        }
 
     def _work(self) -> pl.DataFrame:
         machines = unmatched.machines(self.facts.read("person").collect())

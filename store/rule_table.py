@@ -44,7 +44,7 @@ class RuleTable(Generic[Rule]):
             return tuple(self.rule(**entry) for entry in tomllib.load(opened)["rule"])
 
     def rules(self, workspace: "Workspace") -> tuple[Rule, ...]:
-        """The rules of this workspace: ours, or its own after the first change."""
+        """The rules of this workspace: ours, or its own while they differ from ours."""
         with Session(workspace.engine) as session:
             return self._kept(session)
 
@@ -103,15 +103,21 @@ class RuleTable(Generic[Rule]):
         subject: str,
         by: str,
     ) -> tuple[Rule, ...]:
-        """The changed rules, kept whole with a decision that tells of the change, or not at all."""
+        """The changed rules, kept whole with a decision that tells of the change, or not at all.
+
+        Counts: rules that are ours again are not kept, so that ours of a later version count.
+        """
         with writing(workspace.engine) as session:
             rules = change(list(self._kept(session)))
             session.exec(delete(self.row))
-            session.add_all(
-                self.row(place=place, **asdict(rule))  # type: ignore[call-overload]
-                for place, rule in enumerate(rules, start=1)
-            )
-            session.merge(Setting(name=self.name, value=OWN))
+            if tuple(rules) == self.defaults():
+                session.exec(delete(Setting).where(col(Setting.name) == self.name))
+            else:
+                session.add_all(
+                    self.row(place=place, **asdict(rule))  # type: ignore[call-overload]
+                    for place, rule in enumerate(rules, start=1)
+                )
+                session.merge(Setting(name=self.name, value=OWN))
             session.add(Decision(kind=self.name, subject=subject, choice=choice, reason="", by=by))
         return tuple(rules)
 

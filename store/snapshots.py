@@ -10,6 +10,9 @@ from store.tables import TABLES
 # A list with fewer of those who were there before is a part of the firm, not the firm; more than a
 # fifth of a firm does not leave between two exports.
 LIKELY_WHOLE: Final = 0.8
+# Whom a list leaves out has left only where the list holds their part of the firm: their manager,
+# or LIKELY_WHOLE of their team, or this share of it where no manager is told.
+SAME_TEAM: Final = 0.5
 POST: Final = ["person_id", "team_id"]
 ENDS: Final = "valid_to"
 ABOUT: Final = tuple(
@@ -32,11 +35,13 @@ def followed(
     Counts: somebody new keeps the rows as told. A post that is known already and unchanged keeps
     its first day; what was not known of it is filled in. A changed or new post begins on the day
     that the list tells, when that is later than the post before, else on the day of the list; the
-    post before ends then. Who is missing has left, when the list holds most of those who were there
-    before. A list older than what is known of somebody changes nothing for them.
+    post before ends then. Who is missing from a part of the firm that the list holds has left, when
+    most of those who were there before are on it; people of other parts, such as another company,
+    stay. A list older than what is known of somebody changes nothing for them.
     """
     known = head.select(list(TABLES["membership"].names)).collect()
-    known = known.filter(pl.col("person_id").is_in(pl.concat([told["person_id"], listed])))
+    people = pl.concat([told["person_id"], listed])
+    known = known.filter(pl.col("person_id").is_in(people.implode()))
     if known.is_empty():
         return told, ()
     later = known.join(told.select(*POST, "valid_from"), on=[*POST, "valid_from"], how="anti")
@@ -101,18 +106,41 @@ def _ended(
 def _gone(
     told: pl.DataFrame, there: pl.DataFrame, listed: pl.Series, day: date
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Posts of people whom earlier lists held and this one does not."""
-    before = there.filter(pl.col("person_id").is_in(listed.implode()))
-    missing = before.join(told.select("person_id"), on="person_id", how="anti").sort(*POST)
-    people, all_before = missing["person_id"].n_unique(), before["person_id"].n_unique()
+    """Posts of people whom earlier lists held and this one does not, where it covers their part."""
+    before = _with_part(there.filter(pl.col("person_id").is_in(listed.implode())), told)
+    missing = before.filter(~pl.col("_is_on")).sort(*POST)
+    away = missing.filter(~pl.col("_is_covered"))["person_id"].n_unique()
+    notes = [
+        f"{away} people of earlier lists are in parts of the firm that this one does not hold"
+        " (neither their managers nor most of their teams); they stay as they are."
+    ]
+    left = missing.filter("_is_covered")
+    people, all_before = left["person_id"].n_unique(), before["person_id"].n_unique() - away
+    notes = notes if away else []
     if not people:
-        return told.clear(), []
+        return told.clear(), notes
     if people > (1 - LIKELY_WHOLE) * all_before:
         words = f"{people} of {all_before} people of earlier lists are not in this one: it is taken"
-        return told.clear(), [f"{words} as a part of the firm, and nobody as gone."]
-    ends = missing.with_columns(pl.lit(day).alias(ENDS))
+        return told.clear(), [f"{words} as a part of the firm, and nobody as gone.", *notes]
+    ends = left.with_columns(pl.lit(day).alias(ENDS))
     note = f"{people} people of earlier lists are not in this one; they left by {day.isoformat()}."
-    return _only_ends(ends, told), [note]
+    return _only_ends(ends, told), [note, *notes]
+
+
+def _with_part(before: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Posts with _is_on (their person is on the list) and _is_covered (their part of the firm is).
+
+    Counts: a person with several posts is covered when one of them is.
+    """
+    people = told["person_id"].unique().implode()
+    manager = pl.col("manager_id")
+    share = pl.col("_is_on").mean().over("team_id")
+    enough = pl.when(manager.is_null()).then(SAME_TEAM).otherwise(LIKELY_WHOLE)
+    is_covered = manager.is_in(people).fill_null(value=False) | (share >= enough)
+    posts = before.with_columns(_is_on=pl.col("person_id").is_in(people))
+    # One after the other: a window in a window would see the posts of one person only.
+    told_of = posts.with_columns(_is_covered=is_covered)
+    return told_of.with_columns(pl.col("_is_covered").any().over("person_id"))
 
 
 def _only_ends(ends: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:

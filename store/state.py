@@ -71,6 +71,8 @@ class Import(State, table=True):
     cut: str = ""  # why the file was not the whole, in a sentence
     first_day: date | None = None  # days that its tasks span, when it told of tasks
     last_day: date | None = None
+    # what is told (`store.spans.spans`) -> first and last day
+    spans: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
     snapshot: int = Field(sa_type=BigInteger)
 
 

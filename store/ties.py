@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from store.accounts import OF_SYSTEM
+
 
 @dataclass(frozen=True)
 class Ties:
@@ -43,6 +45,24 @@ def put_together(aliases: pl.DataFrame) -> Ties:
     owned = [(account, groups.find(root)) for account, root in groups.owner.items()]
     schema = {"account": pl.String(), "group": pl.String()}
     return Ties(pl.DataFrame(owned, schema=schema, orient="row"), groups.conflicts)
+
+
+def with_logins_of_systems(aliases: pl.DataFrame, listed: pl.Series) -> pl.DataFrame:
+    """Claims, and those that rosters make on logins of systems: `ana` of a roster is `gitlab:ana`.
+
+    aliases  account, kind, key, root in the order in which they were told
+    listed   roots of rosters
+
+    Counts: what the firm itself tells of a login holds in every system. Without that, equal logins
+    of a system whose users choose them may be two people.
+    """
+    is_login = pl.col("kind") == "login"
+    told = aliases.filter(is_login, pl.col("root").is_in(listed.implode()))
+    in_system = aliases.filter(is_login, pl.col("key").str.contains(OF_SYSTEM))
+    bare = pl.col("key").str.replace(OF_SYSTEM, "")
+    owned = in_system.select(bare, own="account").unique(maintain_order=True)
+    claims = told.join(owned, on="key", maintain_order="left_right").with_columns(account="own")
+    return pl.concat([aliases, claims.select(aliases.columns)])
 
 
 class _Groups:

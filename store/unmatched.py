@@ -11,7 +11,13 @@ from store.on_the_day import DAYS, OWNER
 
 # Fact tables that tell of somebody's work, and the day on which it happened.
 WORK: Final = {name: day for name, day in DAYS.items() if name != "membership"}
+ASKS: Final = "reporter"  # does no work: a part of weight 0, and at a help desk mostly a customer
 NOT_PEOPLE: Final = ("bot", "agent")
+
+
+def of_work(table: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a fact table that tell of somebody's work; to report a task is none."""
+    return rows.filter(pl.col("role") != ASKS) if table == "participation" else rows
 
 
 def known_people(who: Identity, person: pl.DataFrame, membership: pl.DataFrame) -> pl.Series:

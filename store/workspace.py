@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, func, select
 
 from store import (
+    cuts,
     ledger,
     measured,
     migrate,
@@ -24,7 +25,9 @@ from store.ledger import Changes, Measurement, Receipt, SourceFile
 from store.load import Plan, plan
 from store.lock import exclusive
 from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
+from store.outdated import newer_reports
 from store.people import People
+from store.spans import spans
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
@@ -112,7 +115,9 @@ class Workspace:
         listed_on: date | None,
     ) -> Plan:
         who, folder = self._facts.identity(), self.folder / "facts"
-        return plan(facts, folder, now.heads, who, self._secret, loader, listed_on)
+        with Session(self.engine) as session:
+            newer = newer_reports(ledger.entries(session), loader, spans(facts))
+        return plan(facts, folder, now.heads, who, self._secret, loader, listed_on, newer)
 
     def load(
         self,
@@ -161,6 +166,7 @@ class Workspace:
                 cut=cut,
                 first_day=first,
                 last_day=last,
+                spans=spans(facts),
                 snapshot=now.number + planned.is_new,
             )
             with writing(self.engine) as session:
@@ -190,7 +196,8 @@ class Workspace:
 
     def cuts(self) -> pl.DataFrame:
         """Exports that were cut and are not whole yet: loader, first_day, last_day, cut."""
-        return ledger.cuts(self.imports())
+        with Session(self.engine) as session:
+            return cuts.cuts(ledger.entries(session))
 
     def refused(self, import_id: int) -> pl.DataFrame:
         """One row per reason for which a row of that import was refused: row, column, reason."""

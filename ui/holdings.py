@@ -20,8 +20,8 @@ def sources() -> None:
     for row in workspace().cuts().iter_rows(named=True):
         first, last = (f"{row[name]:%-d %B %Y}" for name in ("first_day", "last_day"))
         st.warning(
-            f"{row['cut']} Figures from {first} to {last} are marked as partial until a later "
-            "export of this source is whole.",
+            f"{row['cut']} Figures from {first} to {last} are marked as partial until later "
+            "exports of the same part of this source are whole.",
             title=f"{source_words(row['loader'])}: not the whole export",
             icon=":material/content_cut:",
         )

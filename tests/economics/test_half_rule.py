@@ -15,6 +15,7 @@ def test_half_of_the_money_moves():
     assert (found.redesign_launch, found.redesign_yearly) == pytest.approx((13.5e6, 7.5e6))
     assert (found.training_launch, found.training_yearly) == pytest.approx((13.5e6, 7.5e6))
     assert (found.redesign_people, found.redesign_teams) == (12_000, 1_500)
+    assert (found.trained_people, found.instructors) == (6_000, 9)
 
 
 def test_the_yearly_money_pays_the_upkeep_and_the_rest_stays_with_the_firm():

@@ -153,6 +153,14 @@ def test_perfect_information_is_counted_from_the_draws(simulated):
     worth = simulated.npv["redesign"]
     assert simulated.options["redesign"].perfect == pytest.approx(worth[worth > 0].sum() / 20_000)
     assert worth.shape == (20_000,)
+    assert simulated.options["redesign"].p_positive == (worth > 0).sum() / 20_000
+
+
+def test_where_doing_it_is_the_better_bet_knowing_saves_the_losses():
+    found = simulate(case(capture=1.0, effect_redesign=0.06), 2_000)
+    worth = found.npv["redesign"]
+    assert found.options["redesign"].mean > 0
+    assert found.options["redesign"].perfect == pytest.approx(-worth[worth < 0].sum() / 2_000)
 
 
 def test_nothing_is_simulated_without_a_capture():

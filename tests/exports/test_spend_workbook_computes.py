@@ -72,7 +72,7 @@ def cases():
     yield "without capture", preset
     illustrative = {**preset, "capture": 0.4}
     yield "preset", illustrative
-    yield "nobody redeploys", {**preset, "capture": 0.0}
+    yield "nobody redeploys", {**preset, "capture": 0.0, "moved": 0.9, "ring_fence": 0.3}
     yield "edges", {
         **illustrative, "ramp": 0.0, "erosion": 1.0, "discount": 0.0, "years": 30.0,
         "moved": 1.0, "ring_fence": 0.0, "interval": 0.1, "half_life": 90000.0,
@@ -98,9 +98,8 @@ def computed(tmp_path_factory):
         "preset", "USD", CASES["without capture"], saved={"Other": Saved("yours", OTHER)}
     )
     path = write_spend_workbook(told, folder / "preset.xlsx")
-    paths = []
+    paths, book = [], load_workbook(path)
     for number, values in enumerate(CASES.values()):
-        book = load_workbook(path)
         for key, value in values.items():
             place(book, f"in_{key}").value = value
         place(book, "in_pilot_se").value, place(book, "in_pilot_cost").value = SE, COST

@@ -8,6 +8,7 @@ import copy
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,6 +135,12 @@ class Sample:
         """A file of the sample's name: some sources tell something in it."""
         path = folder / self.name
         path.write_bytes(content)
+        return self.of_its_day(path)
+
+    def of_its_day(self, path: Path) -> Path:
+        """The file as old as the sample: a list without days counts from the day of its file."""
+        written = self.path.stat().st_mtime
+        os.utime(path, (written, written))
         return path
 
     def write_records(self, folder: Path, records: list[list[Any]]) -> Path:
@@ -142,7 +149,7 @@ class Sample:
             for record in records:
                 book.active.append([_cell(cell) for cell in record])
             book.save(folder / self.name)
-            return folder / self.name
+            return self.of_its_day(folder / self.name)
         return self.write(folder, self.as_text(records).encode("utf-8", "surrogatepass"))
 
     def as_text(self, records: list[list[Any]]) -> str:
@@ -344,11 +351,14 @@ def holders(value: object, path: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
 
 
 def with_values(documents: list[Any], path: tuple[str, ...], values: list[Any]) -> list[Any]:
-    """Copies of documents with values at a place, in turn where it occurs several times."""
+    """Copies of documents with values at a place, in turn where it occurs several times.
+
+    The values themselves are not copied: one may be deeper than a copy can follow.
+    """
     made = copy.deepcopy(documents)
     found = [pair for document in made for pair in holders(document, path)]
     for i, (holder, key) in enumerate(found):
-        holder[key] = copy.deepcopy(values[i % len(values)])
+        holder[key] = values[i % len(values)]
     return made
 
 

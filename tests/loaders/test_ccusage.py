@@ -1,16 +1,14 @@
 """ccusage: the file is its person's, models add up to the row, `all` is never added to agents."""
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from loaders import detect
 from loaders.ccusage import ccusage
-from loaders.export import Export
 from store.errors import SourceError
+from tests.loaders.recognised import as_lines, copied, taken, taken_text, told_of
 
 SAMPLE = Path(__file__).parent / "samples" / "ccusage.json"
 ANA, NAME = "email:ana.ruiz@example.com", "ana.ruiz@example.com.json"
@@ -20,22 +18,15 @@ ROW = {"inputTokens": 10, "outputTokens": 5, "totalTokens": 15, "totalCost": 0.2
 
 
 def read(tmp_path, document, name=NAME):
-    path = tmp_path / name
-    path.write_text(document if isinstance(document, str) else json.dumps(document))
-    export = Export.open(path)
-    assert detect(export) is ccusage
-    return ccusage.read(export)
+    return taken_text(ccusage, tmp_path, as_lines(document), name)
 
 
-def usage(parcel, *columns):
-    return parcel.facts["ai_usage"].select(columns).rows()
+usage = told_of("ai_usage")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    path = tmp_path_factory.mktemp("own") / NAME
-    shutil.copy(SAMPLE, path)
-    return ccusage.read(Export.open(path))
+    return taken(ccusage, copied(SAMPLE, tmp_path_factory.mktemp("own"), NAME))
 
 
 def test_each_model_has_its_tokens_and_its_estimated_cost(sample):

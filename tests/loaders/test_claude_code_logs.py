@@ -1,16 +1,13 @@
 """Claude Code logs: prompts typed, tokens once per answer, minutes with short gaps, no words."""
 
-import json
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from loaders import detect
 from loaders.active_time import active_minutes
 from loaders.claude_code_logs import claude_code_logs
-from loaders.export import Export
+from tests.loaders.recognised import as_lines, copied, taken, taken_text, told_of
 
 SAMPLE = Path(__file__).parent / "samples" / "claude_code_logs.jsonl"
 ANA, NAME = "email:ana.ruiz@example.com", "ana.ruiz@example.com.jsonl"
@@ -28,24 +25,15 @@ def answer(uuid="u-9", out=5, request="req_1", **more):
 
 
 def read(tmp_path, *lines, name=NAME):
-    path = tmp_path / name
-    path.write_text(
-        "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
-    )
-    export = Export.open(path)
-    assert detect(export) is claude_code_logs
-    return claude_code_logs.read(export)
+    return taken_text(claude_code_logs, tmp_path, as_lines(*lines), name)
 
 
-def usage(parcel, *columns):
-    return parcel.facts["ai_usage"].select(columns).rows()
+usage = told_of("ai_usage")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    path = tmp_path_factory.mktemp("own") / NAME
-    shutil.copy(SAMPLE, path)
-    return claude_code_logs.read(Export.open(path))
+    return taken(claude_code_logs, copied(SAMPLE, tmp_path_factory.mktemp("own"), NAME))
 
 
 def test_a_day_has_its_sessions_typed_prompts_and_minutes(sample):

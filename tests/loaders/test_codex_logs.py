@@ -1,7 +1,6 @@
 """Codex logs: turns, fresh and cached tokens, running totals differenced, no words."""
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from loaders import detect
 from loaders.codex_logs import codex_logs
 from loaders.export import Export
+from tests.loaders.recognised import as_lines, copied, taken, taken_text, told_of
 
 SAMPLE = Path(__file__).parent / "samples" / "codex_logs.jsonl"
 ANA, NAME = "email:ana.ruiz@example.com", "ana.ruiz@example.com.jsonl"
@@ -26,24 +26,15 @@ def counted(second, total=None, last=None):
 
 
 def read(tmp_path, *lines, name=NAME):
-    path = tmp_path / name
-    path.write_text(
-        "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
-    )
-    export = Export.open(path)
-    assert detect(export) is codex_logs
-    return codex_logs.read(export)
+    return taken_text(codex_logs, tmp_path, as_lines(*lines), name)
 
 
-def usage(parcel, *columns):
-    return parcel.facts["ai_usage"].select(columns).rows()
+usage = told_of("ai_usage")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    path = tmp_path_factory.mktemp("own") / NAME
-    shutil.copy(SAMPLE, path)
-    return codex_logs.read(Export.open(path))
+    return taken(codex_logs, copied(SAMPLE, tmp_path_factory.mktemp("own"), NAME))
 
 
 def test_a_day_has_its_turns_and_each_model_its_tokens(sample):

@@ -23,13 +23,13 @@ def workspace(tmp_path):
 def load(workspace, tmp_path):
     """Load texts under names, one after the other; the reports."""
 
-    def of(**files):
+    def of(*, dry_run=False, **files):
         paths = []
         for name, text in files.items():
             path = tmp_path / name
             path.write_text(text, encoding="utf-8")
             paths.append(path)
-        reports = load_paths(workspace, paths, by="test")
+        reports = load_paths(workspace, paths, by="test", dry_run=dry_run)
         assert [str(report.error) for report in reports if report.error] == []
         return reports
 
@@ -80,6 +80,35 @@ def test_days_that_a_later_report_tells_again_have_its_numbers(workspace, load):
     assert by_day(workspace) == dict.fromkeys(range(42), 5)
     usage = later.tables["ai_usage"]
     assert (usage.added, usage.changed, usage.same) == (14 * 2, 3 * 2, 11 * 2)
+
+
+def test_an_older_report_that_is_loaded_late_puts_no_old_numbers_back(workspace, load):
+    load(b=copilot(14, 28, lambda day: 5))
+    [late] = load(a=copilot(0, 28, lambda day: 5 if day < 25 else 1))
+    assert by_day(workspace) == dict.fromkeys(range(42), 5)
+    usage = late.tables["ai_usage"]
+    assert (usage.added, usage.changed, usage.same) == (14 * 2, 0, 14 * 2)
+    [note] = [note for note in late.notes if "reaches further" in note]
+    assert note.startswith("6 rows tell other numbers")
+
+
+def test_a_dry_run_of_an_older_report_tells_the_same_rows(load):
+    load(b=copilot(14, 28, lambda day: 5))
+    [dry] = load(a=copilot(0, 28, lambda day: 1), dry_run=True)
+    assert (dry.added, dry.changed) == (14 * 2, 0)
+
+
+def test_of_two_reports_that_reach_as_far_the_one_that_is_loaded_later_counts(workspace, load):
+    load(a=copilot(0, 28, lambda day: 5))
+    load(b=copilot(14, 14, lambda day: 7))
+    assert by_day(workspace) == {day: 5 if day < 14 else 7 for day in range(28)}
+
+
+def test_days_that_the_newer_report_does_not_tell_are_restated_by_an_older_one(workspace, load):
+    load(a=copilot(0, 14, lambda day: 1))
+    load(c=copilot(28, 14, lambda day: 5))
+    load(b=copilot(0, 28, lambda day: 5))
+    assert by_day(workspace) == dict.fromkeys(range(42), 5)
 
 
 def test_weekly_reports_in_any_order_are_the_report_of_the_whole(workspace, load, tmp_path):

@@ -17,7 +17,7 @@ from loaders.load import load_paths
 from store.workspace import Workspace
 from tests.loaders.spoilt import Sample, holders, outcome, places, samples
 
-FEW, MANY = 10, 30
+FEW, MANY = 10, 20
 STORED = ("cornerstone", "jira_csv", "github_rest", "bamboohr", "anthropic_usage", "servicenow")
 
 every_sample = pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_many_files_spoilt_by_chance_give_rows_or_errors(sample, data):
     [sample for sample in samples().values() if sample.kind == "table"],
     ids=lambda sample: sample.loader.name,
 )
-@runs(MANY // 3)
+@runs(MANY // 2)
 @given(data=st.data())
 def test_rows_of_chance_below_a_known_header_give_rows_or_an_error(sample, data):
     with tempfile.TemporaryDirectory() as folder:

@@ -368,3 +368,66 @@ def test_temporary_files_go_with_the_export(tmp_path):
     assert folder.exists()
     del export
     assert not folder.exists()
+
+
+def test_a_header_is_told_by_its_names(tmp_path):
+    assert written(tmp_path / "a.csv", "id,,done\n1,2,3\n").header_told == "id, (blank), done"
+
+
+def test_a_header_that_may_have_swallowed_a_row_is_told_by_its_width(tmp_path):
+    told = written(tmp_path / "a.csv", "id,name,doAna Ruiz,x,y\n1,2,3\n4,5,6\n").header_told
+    assert told == "5 cells in its header and no more than 3 in its rows"
+
+
+def test_a_lone_carriage_return_between_rows_ends_a_row(tmp_path):
+    export = written(tmp_path / "a.csv", "a,b,c,d,e\n1,2,3,4,5\r6,7\n")
+    assert cells(export) == [(2, "1", "2", "3", "4", "5"), (3, "6", "7", None, None, None)]
+
+
+def test_a_cell_of_a_json_file_is_no_deeper_than_a_list_of_lists(tmp_path):
+    deep = "[" * 500 + '"x"' + "]" * 500
+    export = written(tmp_path / "a.json", f'[{{"a": {deep}, "b": [["y"], "z"]}}]').as_table()
+    assert cells(export) == [(1, None, "y\x1fz")]
+
+
+# -- a file that is read again --------------------------------------------------------------------
+
+
+def test_a_file_afresh_has_the_readers_answer_and_reads_again(tmp_path):
+    export = written(tmp_path / "a.csv", "id,done\n1,05/06/2024\n")
+    again = export.afresh(True)
+    assert (export.day_first, again.day_first) == (None, True)
+    assert (again.name, again.header, cells(again)) == (export.name, ("id", "done"), cells(export))
+    assert again.afresh(None).day_first is None
+
+
+def test_records_that_a_loader_changed_are_whole_in_the_file_afresh(tmp_path):
+    export = written(tmp_path / "a.json", '[{"a": 1, "b": 2}]')
+    export.records()[0].pop("b")
+    view = export.as_table()
+    assert view.header == ("a",)  # views of one file share what was read of it
+    assert export.afresh(None).records() == [{"a": 1, "b": 2}]
+
+
+def test_a_plain_file_weighs_nothing_beside_itself(tmp_path):
+    assert written(tmp_path / "a.csv", "id,done\n1,2\n").weight == 0
+    assert written(tmp_path / "a.json", '[{"a": 1}]').weight == 0
+
+
+def test_a_compressed_or_foreign_file_weighs_its_plain_copy(tmp_path):
+    text = "id,done\n" + "1,ü\n" * 100
+    packed = written(tmp_path / "a.csv.gz", gzip.compress(text.encode()))
+    western = written(tmp_path / "b.csv", text.encode("cp1252"))
+    assert packed.weight == len(text.encode())
+    assert western.weight == len(text.encode())
+
+
+def test_a_workbook_weighs_what_it_holds_in_memory(tmp_path):
+    def weight(rows):
+        book = Workbook()
+        for row in range(rows):
+            book.active.append([f"cell {row}", "x" * 50])
+        book.save(tmp_path / "a.xlsx")
+        return Export.open(tmp_path / "a.xlsx").weight
+
+    assert weight(1000) - weight(500) >= 500 * 50

@@ -65,22 +65,22 @@ def test_nothing_estimated_is_unknown_and_the_guard_before_a_formula_is_undone(s
 def test_all_assignees_have_their_part_from_an_unknown_moment_on(sample):
     rows = sample.facts["participation"].select("task_id", "person_id", "role", "from_at").rows()
     assert rows == [
-        ("ops/claims#12", "login:aruiz", "assignee", None),
-        ("ops/claims#12", "login:cdoe", "assignee", None),
-        ("ops/claims#12", "login:bchen", "reporter", None),
-        ("ops/claims#13", "login:aruiz", "reporter", None),
-        ("ops/infra/deep#3", "login:cdoe", "assignee", None),
-        ("ops/infra/deep#3", "login:project_77_bot", "reporter", None),
+        ("ops/claims#12", "login:gitlab:aruiz", "assignee", None),
+        ("ops/claims#12", "login:gitlab:cdoe", "assignee", None),
+        ("ops/claims#12", "login:gitlab:bchen", "reporter", None),
+        ("ops/claims#13", "login:gitlab:aruiz", "reporter", None),
+        ("ops/infra/deep#3", "login:gitlab:cdoe", "assignee", None),
+        ("ops/infra/deep#3", "login:gitlab:project_77_bot", "reporter", None),
     ]
 
 
 def test_user_names_tie_names_unless_a_comma_breaks_them_and_tokens_are_bots(sample):
     rows = sample.facts["person"].select("person_id", "logins", "name", "worker_type").rows()
     assert rows == [
-        ("login:aruiz", ["aruiz"], "Ana Ruiz", None),
-        ("login:bchen", ["bchen"], "Bo Chen", None),
-        ("login:cdoe", ["cdoe"], "Cy Doe", None),
-        ("login:project_77_bot", ["project_77_bot"], "deploy token", "bot"),
+        ("login:gitlab:aruiz", ["gitlab:aruiz"], "Ana Ruiz", None),
+        ("login:gitlab:bchen", ["gitlab:bchen"], "Bo Chen", None),
+        ("login:gitlab:cdoe", ["gitlab:cdoe"], "Cy Doe", None),
+        ("login:gitlab:project_77_bot", ["gitlab:project_77_bot"], "deploy token", "bot"),
     ]
     assert sample.cut == ""
 

@@ -54,31 +54,31 @@ def test_a_note_says_that_the_last_update_stands_for_the_merge(sample):
 def test_the_author_does_it_others_help_and_nobody_reviews_their_own(sample):
     rows = sample.facts["participation"].select("task_id", "person_id", "role").rows()
     assert rows == [
-        ("ops/claims!17", "login:aruiz", "assignee"),
-        ("ops/claims!17", "login:cdoe", "collaborator"),
-        ("ops/claims!17", "login:bchen", "reviewer"),
-        ("ops/claims!17", "login:devans", "reviewer"),
-        ("ops/claims!18", "login:bchen", "assignee"),
-        ("ops/claims!19", "login:project_77_bot_a1", "assignee"),
+        ("ops/claims!17", "login:gitlab:aruiz", "assignee"),
+        ("ops/claims!17", "login:gitlab:cdoe", "collaborator"),
+        ("ops/claims!17", "login:gitlab:bchen", "reviewer"),
+        ("ops/claims!17", "login:gitlab:devans", "reviewer"),
+        ("ops/claims!18", "login:gitlab:bchen", "assignee"),
+        ("ops/claims!19", "login:gitlab:project_77_bot_a1", "assignee"),
     ]
 
 
 def test_every_column_of_people_ties_names_and_a_token_is_a_bot(sample):
     rows = sample.facts["person"].select("person_id", "name", "worker_type").rows()
     assert rows == [
-        ("login:aruiz", "Ana Ruiz", None),
-        ("login:bchen", "Bo Chen", None),
-        ("login:cdoe", "Cy Doe", None),
-        ("login:devans", "Di Evans", None),
-        ("login:project_77_bot_a1", "renovate", "bot"),
+        ("login:gitlab:aruiz", "Ana Ruiz", None),
+        ("login:gitlab:bchen", "Bo Chen", None),
+        ("login:gitlab:cdoe", "Cy Doe", None),
+        ("login:gitlab:devans", "Di Evans", None),
+        ("login:gitlab:project_77_bot_a1", "renovate", "bot"),
     ]
 
 
 def test_a_request_without_an_author_keeps_its_reviewers(tmp_path):
     parcel = read(tmp_path, f'{HEADER}A,1,,opened,,"bo, cy",2024-03-01 09:00:00 UTC\n')
     assert parcel.facts["participation"].select("person_id", "role").rows() == [
-        ("login:bo", "reviewer"),
-        ("login:cy", "reviewer"),
+        ("login:gitlab:bo", "reviewer"),
+        ("login:gitlab:cy", "reviewer"),
     ]
 
 

@@ -1,35 +1,22 @@
 """Moodle course completions: the course stands in the name of the file, the last column decides."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from loaders import detect
 from loaders.export import Export
 from loaders.moodle_completion import moodle_completion
 from store.errors import SourceError
+from tests.loaders.recognised import taken, taken_text, training
 
 [SAMPLE] = (Path(__file__).parent / "samples").glob("moodle_completion.*")
 HEADER = "ID,Name,Email address,Quiz,Quiz - Completion date,Course complete"
 
 
-def read_file(path, **how):
-    export = Export.open(path, **how)
-    assert detect(export) is moodle_completion
-    return moodle_completion.read(export)
-
-
-def read(tmp_path, text, name="completion-safety.csv", encoding="utf-8", **how):
-    path = tmp_path / name
-    path.write_bytes(text.encode(encoding))
-    return read_file(path, **how)
-
-
-def training(parcel, *columns):
-    return (
-        parcel.facts["training"].select(columns or ("person_id", "course", "completed_on")).rows()
-    )
+read_file = partial(taken, moodle_completion)
+read = partial(taken_text, moodle_completion, name="completion-safety.csv")
 
 
 def test_who_completed_the_course_has_a_row_on_the_day_of_the_course():
@@ -66,13 +53,13 @@ def test_the_number_of_moodle_is_tied_to_the_e_mail_and_is_no_number_of_the_firm
 )
 def test_the_course_is_read_out_of_the_name_of_the_file(tmp_path, name, course):
     text = f'{HEADER}\n42,Ana,ana@example.com,Completed,,"13/02/26, 10:20"\n'
-    assert training(read(tmp_path, text, name), "course") == [(course,)]
+    assert training(read(tmp_path, text, name=name), "course") == [(course,)]
 
 
 def test_a_file_that_was_renamed_is_refused_and_the_way_out_is_told(tmp_path):
     text = f'{HEADER}\n42,Ana,ana@example.com,Completed,,"13/02/26, 10:20"\n'
     with pytest.raises(SourceError, match=r"does not tell the course.*completion-COURSE\.csv"):
-        read(tmp_path, text, "report.csv")
+        read(tmp_path, text, name="report.csv")
 
 
 def test_dates_that_read_both_ways_are_asked_for(tmp_path):

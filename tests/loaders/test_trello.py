@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from loaders import detect
 from loaders.export import Export
 from loaders.trello import trello
 from store.errors import SourceError
+from tests.loaders.recognised import taken, taken_text, told_of
 
 SAMPLE = Path(__file__).parent / "samples" / "trello.json"
 ANA, BO, DEE = (f"login:trello-5f0000000000000000000b0{n}" for n in (1, 2, 3))
@@ -46,21 +48,13 @@ def move(day, before, after):
     return action("updateCard", day, listBefore={"name": before}, listAfter={"name": after})
 
 
-def read(tmp_path, text, encoding="utf-8"):
-    path = tmp_path / "export.json"
-    path.write_bytes(text.encode(encoding))
-    export = Export.open(path)
-    assert detect(export) is trello
-    return trello.read(export)
-
-
-def tasks(parcel, *columns):
-    return parcel.facts["task"].select("task_id", *columns).rows()
+read = partial(taken_text, trello, name="export.json")
+tasks = told_of("task", "task_id")
 
 
 @pytest.fixture(scope="module")
 def sample():
-    return trello.read(Export.open(SAMPLE))
+    return taken(trello, SAMPLE)
 
 
 def test_a_card_becomes_a_task_with_its_course(sample):
@@ -171,7 +165,9 @@ def test_a_log_of_a_thousand_actions_is_cut(tmp_path):
 
 def test_several_boards_in_one_file_are_read_one_after_another(tmp_path):
     boards = [board(CARD), board({**CARD, "id": CHAIRS}, lists=[{"id": "L1", "name": "Erledigt"}])]
-    parcel = read(tmp_path, "\n".join(json.dumps(each, indent=1) for each in boards), "utf-16")
+    parcel = read(
+        tmp_path, "\n".join(json.dumps(each, indent=1) for each in boards), encoding="utf-16"
+    )
     assert tasks(parcel, "status") == [(REWRITE, "Doing"), (CHAIRS, "Erledigt")]
     assert parcel.rows_read == 2
     none = read(tmp_path, json.dumps(board(CARD, lists=[{"id": "L1", "name": "Lab"}])))

@@ -2,37 +2,23 @@
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from loaders import detect
-from loaders.export import Export
 from loaders.free_text import is_free_text
 from loaders.workday_learning import workday_learning
 from store.errors import SourceError
+from tests.loaders.recognised import taken, taken_text, training
 
 SAMPLE = Path(__file__).parent / "samples" / "workday_learning.csv"
 HEADER = "Employee ID,Learning content,Assignment_Status,Assigment_Record_Completion_Moment"
 
 
-def read_file(path, **how):
-    export = Export.open(path, **how)
-    assert detect(export) is workday_learning
-    return workday_learning.read(export)
-
-
-def read(tmp_path, text, name="export.csv", encoding="utf-8", **how):
-    path = tmp_path / name
-    path.write_bytes(text.encode(encoding))
-    return read_file(path, **how)
-
-
-def training(parcel, *columns):
-    return (
-        parcel.facts["training"].select(columns or ("person_id", "course", "completed_on")).rows()
-    )
+read_file = partial(taken, workday_learning)
+read = partial(taken_text, workday_learning)
 
 
 def test_completed_assignments_have_a_row_on_the_day_as_written():

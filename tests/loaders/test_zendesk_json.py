@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from loaders import detect
 from loaders.export import Export
 from loaders.zendesk_json import zendesk_json
 from store.errors import SourceError
+from tests.loaders.recognised import taken, taken_text, told_of
 
 SAMPLE = Path(__file__).parent / "samples" / "zendesk_json.json"
 ANA, CY, DEE, EVE = (f"login:zendesk-{n}" for n in (101, 102, 36001, 36002))
@@ -28,21 +30,13 @@ def at(day, hour, minute=0):
     return datetime(2024, 3, day, hour, minute, tzinfo=UTC)
 
 
-def read(tmp_path, text, encoding="utf-8"):
-    path = tmp_path / "export.json"
-    path.write_bytes(text.encode(encoding))
-    export = Export.open(path)
-    assert detect(export) is zendesk_json
-    return zendesk_json.read(export)
-
-
-def tasks(parcel, *columns):
-    return parcel.facts["task"].select("task_id", *columns).rows()
+read = partial(taken_text, zendesk_json, name="export.json")
+tasks = told_of("task", "task_id")
 
 
 @pytest.fixture(scope="module")
 def sample():
-    return zendesk_json.read(Export.open(SAMPLE))
+    return taken(zendesk_json, SAMPLE)
 
 
 def test_a_ticket_with_audits_becomes_a_task_with_its_course(sample):
@@ -197,7 +191,7 @@ def test_one_ticket_a_line_loads_and_a_broken_line_is_refused(tmp_path):
 
 def test_a_list_of_tickets_loads_and_of_two_records_the_later_counts(tmp_path):
     text = json.dumps([TICKET, {**TICKET, "status": "solved"}])
-    parcel = read(tmp_path, text, "utf-16")
+    parcel = read(tmp_path, text, encoding="utf-16")
     assert tasks(parcel, "status", "closed_at") == [("1", "solved", None)]
     assert any(note.startswith("1 tickets are solved but nothing") for note in parcel.notes)
 

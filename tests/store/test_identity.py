@@ -305,3 +305,36 @@ def test_personal_columns_alone_reach_the_identity_table_and_nothing_else(worksp
     load("hr", person=[ANA])
     assert isinstance(workspace.facts("person").collect(), pl.DataFrame)
     assert "email" not in workspace.facts("person").collect_schema()
+
+
+def test_one_login_in_two_systems_whose_users_choose_it_is_two_people(workspace, load):
+    load("gitlab", participation=[part("login:gitlab:Ana-R")])
+    load("github", participation=[part("login:ana-r", "T2")])
+    found = people(workspace)
+    assert found["T1"] != found["T2"]
+
+
+@pytest.mark.parametrize("row", [ANA, {"person_id": "id:x", "logins": ["ana-r"]}])
+def test_a_login_that_a_roster_tells_holds_in_every_system(workspace, load, row):
+    own = {"person_id": "login:gitlab:ana-r", "logins": ["gitlab:ana-r"], "name": "Ana"}
+    load("gitlab", person=[own], participation=[part("login:gitlab:Ana-R")])
+    load("hr", person=[row])
+    load("github", participation=[part("login:ana-r", "T2")])
+    found = people(workspace)
+    assert found["T1"] == found["T2"]
+    assert workspace.people.conflicts().is_empty()
+
+
+def test_a_login_that_another_system_tells_beside_an_address_ties_no_other_system(workspace, load):
+    load("gitlab", participation=[part("login:gitlab:ana-r")])
+    load("github", person=[{"person_id": "login:ana-r", "email": "ana@home.example"}])
+    load("github", participation=[part("login:ana-r", "T2")])
+    found = people(workspace)
+    assert found["T1"] != found["T2"]
+
+
+def test_a_bare_id_that_two_systems_have_as_login_ties_to_nobody(workspace, load):
+    logins = ("login:ana-r", "login:gitlab:ana-r")
+    load("both", person=[{"person_id": login, "logins": [login[6:]]} for login in logins])
+    load("board", participation=[part("id:ana-r"), part(logins[0], "T2"), part(logins[1], "T3")])
+    assert len({one for found in people(workspace).values() for one in found}) == 3

@@ -60,3 +60,15 @@ def test_people_whom_their_source_hides_are_counted_by_source(workspace, load):
     load("viva", ai_usage=[use | {"person_id": "login:viva-9f"}])
     assert workspace.people.unjoinable().rows() == [("m365", 2, 3)]
     assert workspace.people.unjoinable(["viva"]).rows() == [("m365", 2, 3), ("viva", 1, 1)]
+
+
+def test_customers_who_ask_a_help_desk_are_no_work_whose_person_is_unknown(workspace, load):
+    load("hr", membership=[seat(7, "A")])
+    asked = [part(f"T{n}", f"login:customer-{n}") | {"role": "reporter"} for n in (1, 2, 3)]
+    own = part("T1", "employee_id:7") | {"role": "reporter"}
+    load("zendesk", participation=[part("T1", "employee_id:7"), own, *asked])
+    assert workspace.people.match_share().rows() == [("participation", "zendesk", 1, 1, 1.0)]
+    assert workspace.people.team_match_share().rows() == [
+        ("A", "participation", "zendesk", 1, 1, 1.0)
+    ]
+    assert workspace.people.unmatched().is_empty()

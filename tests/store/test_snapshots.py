@@ -97,6 +97,56 @@ def test_a_list_of_half_the_firm_is_a_part_of_it_and_nobody_has_left():
     assert notes[0].startswith("5 of 10 people of earlier lists are not in this one")
 
 
+def company(letter, people, team=None, **more):
+    """People of a company in one team each company, or in a team of all."""
+    return [(f"{letter}{i}", team or letter, HIRED, more) for i in range(people)]
+
+
+def test_a_list_of_another_company_ends_nobody_of_the_first_however_small_that_is():
+    large, small = company("a", 20), company("b", 3)
+    rows, notes = after(posts(*large, *small), posts(*large))
+    assert not [row for row in rows if row[3]]
+    assert [note.partition(" people")[0] for note in notes] == ["3"]
+    assert "parts of the firm that this one does not hold" in notes[0]
+
+
+def test_who_left_the_company_of_the_list_has_left_although_another_one_is_missing():
+    large, small = company("a", 20), company("b", 30)
+    rows, notes = after(posts(*large, *small), posts(*large[1:]))
+    assert [row for row in rows if row[3]] == [("a0", "a", HIRED, JULY)]
+    assert notes[0] == "1 people of earlier lists are not in this one; they left by 2026-07-01."
+    assert notes[1].startswith("30 people of earlier lists are in parts")
+
+
+def test_a_part_of_one_company_is_told_by_its_own_people_not_by_those_of_another():
+    large, small = company("a", 30), company("b", 10)
+    rows, notes = after(posts(*large, *small), posts(*small[:6]))
+    assert not [row for row in rows if row[3]]
+    assert notes[0].startswith("4 of 10 people of earlier lists are not in this one")
+
+
+def test_a_team_of_one_whose_manager_is_on_the_list_is_a_part_that_it_holds():
+    staff, alone = company("a", 10), ("z", "Law", HIRED, {"manager_id": "a1"})
+    assert after(posts(*staff, alone), posts(*staff))[0][-1] == ("z", "Law", HIRED, JULY)
+    alone = ("z", "Law", HIRED, {"manager_id": "b1"})
+    assert after(posts(*staff, alone), posts(*staff))[0][-1] == ("z", "Law", HIRED, None)
+
+
+@pytest.mark.parametrize(("others", "left"), [(6, 0), (4, 4)])
+def test_a_team_name_of_two_companies_is_theirs_who_make_four_fifths_of_it(others, left):
+    ours = company("a", 20, "Sales", manager_id="a0") + company("c", 30)
+    theirs = company("b", others, "Sales", manager_id="b0")
+    rows, _ = after(posts(*ours, *theirs), posts(*ours))
+    assert len([row for row in rows if row[3]]) == left
+
+
+def test_a_second_post_in_a_part_of_the_list_is_enough():
+    staff = company("a", 10)
+    both = [("z", "a", HIRED, {}), ("z", "Law", HIRED, {})]
+    rows, _ = after(posts(*staff, *both), posts(*staff))
+    assert [row[:2] for row in rows if row[3]] == [("z", "Law"), ("z", "a")]
+
+
 @pytest.mark.parametrize("team", ["A", "C"])
 def test_an_older_list_changes_nothing_for_who_is_known_of_later_days(team):
     first = posts(("ana", "A", HIRED, {"valid_to": JULY}), ("ana", "B", JULY))

@@ -275,3 +275,23 @@ def test_items_are_listed_with_what_they_measure_and_the_rule_that_says_so():
         ("own", "climate", None, 1),
         ("trust_1", "trust", 2, 2),
     ]
+
+
+def test_rules_that_are_ours_again_follow_ours_of_a_later_version(workspace, tmp_path):
+    later = dataclasses.replace(SPEND_RULES, file=tmp_path / "later.toml")
+    later.file.write_text('[[rule]]\naccount = "new*"\ncategory = "tokens"\n', encoding="utf-8")
+    SPEND_RULES.add(workspace, FEES, by="cfo")
+    assert later.rules(workspace) == SPEND_RULES.rules(workspace)  # the firm's own stay
+    SPEND_RULES.replace(workspace, SPEND_RULES.defaults(), by="cfo")
+    assert later.rules(workspace) == later.defaults()
+    SPEND_RULES.add(workspace, FEES, by="cfo")
+    assert later.rules(workspace) == (FEES, *SPEND_RULES.defaults())
+
+
+def test_the_way_back_to_ours_of_spend_leaves_the_rules_on_surveys(workspace):
+    asked = ConstructRule("q1*", "trust")
+    CONSTRUCT_RULES.add(workspace, asked, by="hr")
+    SPEND_RULES.add(workspace, FEES, by="cfo")
+    SPEND_RULES.remove(workspace, 1, by="cfo")
+    assert SPEND_RULES.rules(workspace) == SPEND_RULES.defaults()
+    assert CONSTRUCT_RULES.rules(workspace)[0] == asked

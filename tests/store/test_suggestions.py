@@ -321,3 +321,7 @@ def test_patterns_of_a_name_with_several_last_names():
         "liwu": name_forms.FULL_NAME,
         "wuli": name_forms.FULL_NAME,
     }
+
+
+def test_the_system_before_a_login_is_no_part_of_it():
+    assert name_forms.handle("login", "gitlab:ana.ruiz") == "ana.ruiz"

@@ -1,0 +1,91 @@
+"""What part of a system a file tells of: days of its tasks by project or queue, and of AI use."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+
+TASKS: Final = "task "  # and behind it the project, repository or queue
+AI_USAGE: Final = "ai_usage"
+# ENG-12, owner/repository#7, group/project!7, INC0012; a bare number or a long one tells none.
+PROJECT: Final = r"^(?:(.+)[-#!]|([A-Za-z_]+))\d{1,9}$"
+NUMBER: Final = r"(?:^|[-#!A-Za-z_])(\d{1,9})$"
+UP, DOWN = "up", "down"  # how the file orders its tasks by number; the rest was cut off behind
+MOST: Final = 500  # ids with more beginnings than this are not told by project
+# assumption: between two periods that were exported one after the other lies at most a weekend
+# and a day off on which nobody opened or closed anything.
+BETWEEN: Final = timedelta(days=4)
+
+WITH_NUMBERS: Final = 5  # first and last day, lowest and highest number, order
+Days = tuple[date, date]
+
+
+def spans(facts: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
+    """What is told -> first and last day, as ISO dates, and what else is known of it.
+
+    returns  `task ENG` for each project of the tasks (`task ` where ids tell none): days, and where
+             their ids have numbers the lowest, the highest and their order in the file; `ai_usage`
+    """
+    found = _of_tasks(facts["task"]) if "task" in facts else {}
+    usage = facts.get(AI_USAGE)
+    if usage is not None and not usage.is_empty():
+        ends = usage.select("day", last=pl.coalesce("last_day", "day"))
+        days = ends.select(pl.col("day").min(), pl.col("last").max()).row(0)
+        found[AI_USAGE] = [day.isoformat() for day in days]
+    return found
+
+
+def _of_tasks(task: pl.DataFrame) -> dict[str, list[str]]:
+    match = pl.coalesce(pl.col("task_id").str.extract(PROJECT, n) for n in (1, 2))
+    last = pl.max_horizontal(pl.col("opened_at").max(), pl.col("closed_at").max())
+    number = pl.col("task_id").str.extract(NUMBER).cast(pl.Int64)
+    steps = number.diff()
+    order = pl.when((steps >= 0).all()).then(pl.lit(UP)).when((steps <= 0).all()).then(pl.lit(DOWN))
+    rows = (
+        task.group_by(project=match.fill_null(""), maintain_order=True)
+        .agg(
+            pl.col("opened_at").min().dt.date().cast(pl.String).alias("first"),
+            last.dt.date().cast(pl.String).alias("last"),
+            number.min().cast(pl.String).alias("lowest"),
+            number.max().cast(pl.String).alias("highest"),
+            pl.when(number.null_count() == 0).then(order).alias("order"),
+        )
+        .sort("project")
+    )
+    if rows.height > MOST:
+        return {}
+    return {
+        f"{TASKS}{project}": [*days] if order is None else [*days, *numbers, order]
+        for project, *days, lowest, highest, order in rows.iter_rows()
+        for numbers in [(lowest, highest)]
+    }
+
+
+def days_of(told: Mapping[str, Sequence[str]], name: str) -> Days | None:
+    """First and last day of something that is told; none where it is not."""
+    if name not in told:
+        return None
+    first, last = (date.fromisoformat(day) for day in told[name][:2])
+    return first, last
+
+
+def continued(piece: Sequence[str], by: Sequence[str]) -> bool:
+    """Truth that a span of tasks goes on where a cut one was cut off, without a number between."""
+    if len(piece) == len(by) == WITH_NUMBERS:
+        low, high = int(piece[2]), int(piece[3])
+        lowest, highest = int(by[2]), int(by[3])
+        if piece[4] == UP:
+            return lowest <= high + 1 and highest > high
+        return highest >= low - 1 and lowest < low
+    return False
+
+
+def covered(days: Days, by: Iterable[Days]) -> bool:
+    """Truth that other spans together hold all days of one, but for weekends between them."""
+    first, last = days
+    reach: date | None = None
+    for start, end in sorted(by):
+        if start <= (first if reach is None else reach + BETWEEN):
+            reach = max(end, reach or end)
+    return reach is not None and reach >= last
