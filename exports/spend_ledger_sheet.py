@@ -45,10 +45,11 @@ FIELDS: Final = (
     Field("Amount", "amount", 16, CENTS),
     Field("Tag", "tag", 11),
     Field("Source", "source", 16),
-    Field("Detail", "detail", 48, wraps=True),
+    Field("Detail", "detail", 48),
     Field("Counted", "counted", 10),
-    Field("Why not", "why_not", 44, wraps=True),
+    Field("Why not", "why_not", 64),
 )
+EXACT: Final = frozenset({"Team key", "Why not"})
 NO_TEAM: Final = "whole firm"
 NO_MONTH: Final = "not told: few people"
 SMALL: Final = (
@@ -87,11 +88,13 @@ def _totals(sheet: Worksheet, lines: pl.DataFrame) -> tuple[int, int, int]:
     """Blocks below one another: each adds up to the same total, and says so."""
     currencies = lines["currency"].unique().sort().to_list()
     categories = _known(lines, "category")
-    row = _block(sheet, 5, "Category", "by category", categories, currencies)
-    row = _block(sheet, row, "Tag", "by tag", _known(lines, "tag"), currencies)
-    row = _block(sheet, row, "Team key", "by team", _known(lines, "team_id"), currencies)
-    row = _block(sheet, row, "Month", "by month", _known(lines, "month"), currencies)
-    _not_counted(sheet, row, currencies)
+    row = _block(sheet, 5, "Category", "counted, by category", categories, currencies)
+    row = _block(sheet, row, "Tag", "counted, by tag", _known(lines, "tag"), currencies)
+    row = _block(sheet, row, "Team key", "counted, by team", _known(lines, "team_id"), currencies)
+    row = _block(sheet, row, "Month", "counted, by month", _known(lines, "month"), currencies)
+    reasons = lines.filter(~pl.col("counted"))["why_not"].drop_nulls().unique().sort().to_list()
+    if reasons:
+        _block(sheet, row, "Why not", "that is not counted, by reason", reasons, currencies)
     sheet.freeze_panes = "B5"
     return 7, 6 + len(categories), len(currencies)
 
@@ -112,7 +115,7 @@ def _block(
     currencies: Sequence[str],
 ) -> int:
     """Rows of one grouping; answers the row where the next block begins."""
-    group(sheet, row, f"Counted spend {title}", len(currencies) + 1)
+    group(sheet, row, f"Spend {title}", len(currencies) + 1)
     header(sheet, row + 1, (column, *currencies))
     first = row + 2
     for line, member in enumerate(members, start=first):
@@ -131,25 +134,14 @@ def _block(
 
 
 def _sum(column: str, member: str, currency: str) -> str:
-    """SUMIFS; for keys that a firm chose an exact comparison, as * or > in a key is a wildcard."""
-    if column != "Team key":
+    """SUMIFS; for words of others an exact comparison, as * or > in them would be a wildcard."""
+    counted = "no" if column == "Why not" else YES
+    if column not in EXACT:
         return (
             f"SUMIFS({LEDGER}[Amount],{LEDGER}[{column}],{member},"
-            f"{LEDGER}[Currency],{currency},{LEDGER}[Counted],{text(YES)})"
+            f"{LEDGER}[Currency],{currency},{LEDGER}[Counted],{text(counted)})"
         )
     return (
         f"SUMPRODUCT(EXACT({LEDGER}[{column}],{member})*({LEDGER}[Currency]={currency})"
-        f"*({LEDGER}[Counted]={text(YES)})*{LEDGER}[Amount])"
+        f"*({LEDGER}[Counted]={text(counted)})*{LEDGER}[Amount])"
     )
-
-
-def _not_counted(sheet: Worksheet, row: int, currencies: Sequence[str]) -> None:
-    group(sheet, row, "Told by a second source as well, therefore not counted", len(currencies) + 1)
-    header(sheet, row + 1, ("", *currencies))
-    say(sheet.cell(row + 2, 1), "Total", bold=True)
-    for place, _ in enumerate(currencies, start=2):
-        formula = (
-            f"SUMIFS({LEDGER}[Amount],{LEDGER}[Currency],{get_column_letter(place)}${row + 1},"
-            f'{LEDGER}[Counted],"no")'
-        )
-        calculate(sheet.cell(row + 2, place), formula, CENTS)

@@ -126,6 +126,7 @@ def uncertainty_sheet(
     sheet = new_sheet(book, TITLE, about, (52, 26, *[18] * len(outcomes), 84))
     titles = (each.title for each in outcomes.values())
     header(sheet, HEADER_ROW, ("Figure", "Unit", *titles, "How it is computed"))
+    sheet.row_dimensions[HEADER_ROW].height = 32
     row = _lines(book, sheet, HEADER_ROW + 1, "How sure", SPREAD, outcomes, currency)
     row = _inputs(book, sheet, row, pilot, len(outcomes) + 3)
     gated = [replace(line, formula=_after_pilot(line.formula)) for line in PILOT]

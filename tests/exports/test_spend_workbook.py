@@ -185,7 +185,9 @@ def test_every_name_that_a_formula_says_is_defined(book):
         if cell.data_type == "f":
             bare = re.sub(r'"[^"]*"', "", cell.value)
             said |= set(re.findall(r"\b((?:in|out|low|high|range|ready)_\w+)\b", bare))
-            assert not re.search(r"[{}\[](?!Amount|Category|Tag|Team|Month|Currency|Counted)", bare)
+            assert not re.search(
+                r"[{}\[](?!Amount|Category|Tag|Team|Month|Currency|Counted|Why)", bare
+            )
     assert said
     assert said <= set(book.defined_names)
 
@@ -255,20 +257,22 @@ PASTED = {
 def test_totals_by_category_tag_team_and_month_equal_the_lines(changed):
     sheet = changed["plain"]["Spend"]
     usd = 2100.25  # 100.25 + 2,000; the 7.00 are told by the ledger already
-    by_category = totals(sheet, "Counted spend by category")
+    by_category = totals(sheet, "Spend counted, by category")
     assert by_category == {
         "time off work": (0, 0), "tokens": (-50.5, 100.25), "training fees": (0, 2000),
         "Total": (-50.5, usd),
     }  # fmt: skip
-    by_team = totals(sheet, "Counted spend by team")
+    by_team = totals(sheet, "Spend counted, by team")
     assert by_team == {
         "=T1": (-50.5, 0), "T*": (0, 100.25), "T12": (0, 0), "whole firm": (0, 2000),
         "Total": (-50.5, usd),
     }  # fmt: skip
-    assert totals(sheet, "Counted spend by tag")["Total"] == (-50.5, usd)
-    by_month = totals(sheet, "Counted spend by month")
+    assert totals(sheet, "Spend counted, by tag")["Total"] == (-50.5, usd)
+    by_month = totals(sheet, "Spend counted, by month")
     assert by_month["Total"] == (-50.5, usd)
     assert by_month["not told: few people"] == (0, 0)
+    by_reason = totals(sheet, "Spend that is not counted, by reason")
+    assert by_reason == {"the ledger tells it": (0, 7), "Total": (0, 7)}
 
 
 @pytest.mark.parametrize("name", PASTED)
@@ -330,3 +334,17 @@ def test_the_range_of_a_measured_effect_replaces_that_of_the_preset():
     assert place(told, "low_effect_redesign").value == 0.011
     assert place(told, "high_effect_redesign").value == 0.052
     assert str(place(told, "low_effect_training").value).startswith("=")
+
+
+def test_a_case_tells_an_empty_input_from_zero(book):
+    """Excel reads an empty cell as 0 where LibreOffice keeps it empty: so formulas ask first."""
+    optional = [f"in_{key}" for key, each in inputs().items() if each.preset is None]
+    assert "in_capture" in optional
+    asked = 0
+    for title, cell in cells(book):
+        if cell.data_type == "f" and title in ("Cases", "Scenarios", "Capture"):
+            for name in re.findall(r"in_\w+", cell.value):
+                if name in optional:
+                    asked += 1
+                    assert f"ISNUMBER({name})" in cell.value, (title, cell.coordinate)
+    assert asked > 100

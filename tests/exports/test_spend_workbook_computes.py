@@ -72,7 +72,9 @@ def cases():
     yield "without capture", preset
     illustrative = {**preset, "capture": 0.4}
     yield "preset", illustrative
-    yield "nobody redeploys", {**preset, "capture": 0.0, "moved": 0.9, "ring_fence": 0.3}
+    yield "nobody redeploys, redesign is dear, the ring-fence binds", {
+        **preset, "capture": 0.0, "moved": 0.9, "ring_fence": 0.3, "redesign_team_cost": 40000.0,
+    }  # fmt: skip
     yield "edges", {
         **illustrative, "ramp": 0.0, "erosion": 1.0, "discount": 0.0, "years": 30.0,
         "moved": 1.0, "ring_fence": 0.0, "interval": 0.1, "half_life": 90000.0,
