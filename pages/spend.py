@@ -49,6 +49,7 @@ from ui.spend_readings import (
 from ui.spend_scenarios import save_form, saved_cards
 from ui.spend_seats import seat_view
 from ui.spend_time import saved_time
+from ui.spend_transfer import transfer_rate
 from ui.spend_treadmill import treadmill_result
 from ui.spend_value import capture_missing, options, value_result
 from ui.spend_verdict import guards, pilot, verdict_table
@@ -139,6 +140,7 @@ with value_place:
         capture_missing()
     verdict_table(values, currency)
     guards(values, told_hours)
+    transfer_rate(currency)
 with ranges_place:
     if has_capture:
         found = simulated(values)

@@ -3,6 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from economics.inputs import inputs
 from store.exchange_rates import give, rates
 from store.saved_time import told
 from store.scenarios import history, scenario
@@ -266,3 +267,45 @@ def test_figures_of_others_have_source_date_and_status(visit, sample_store):
         ":orange-badge[○ no source found]"
     )
     assert "not known yet" in row_of(at, "Figure", "AI spend planned")["This firm"]
+
+
+def test_the_break_even_transfer_rate_is_told_only_when_both_sides_are_entered(
+    visit, sample_store, text
+):
+    at = visit("spend", sample_store)
+    assert "Not established: what a training and a redesign took" in text(at)
+    # E14 of the methods: 117.50 against 45.00, 2.611
+    entered = dict(
+        people=20, hours_each=16, rate=80, fees=12000, expert_hours=60, expert_rate=110,
+        novice_hours=40, novice_rate=60, facilitation=1800, added_hours=240, low=100, high=380,
+    )  # fmt: skip
+    for name, value in entered.items():
+        at.number_input(key=f"transfer_{name}").set_value(float(value))
+    at.run()
+    shown = {metric.label: metric.value for metric in at.metric}
+    assert shown["An hour of training"] == "EUR 117.50"
+    assert shown["An added hour in the learning zone"] == "EUR 45"
+    assert shown["Break-even transfer rate"] == "2.61"
+    at.number_input(key="transfer_low").set_value(-5.0).run()
+    assert {m.label: m.value for m in at.metric}["Break-even transfer rate"] == "not established"
+
+
+def test_a_team_of_fewer_than_five_is_told_with_the_unit_above(visit, spending):
+    at = visit("spend", spending, spend_of="All of it")
+    [teams] = [table.value for table in at.table if "Team or unit" in table.value.columns]
+    assert teams["Team or unit"].tolist() == ["Payments"]
+    assert teams["EUR"].tolist() == ["2,999.75"]  # 1,200.50 + 800.25 + 999.00
+    assert teams["USD"].tolist() == ["300.00"]
+
+
+def test_no_seats_are_told_where_no_export_tells_of_licences(visit, sample_store, text):
+    assert "No export tells of seats" in text(visit("spend", sample_store))
+
+
+def test_paper_has_every_assumption_with_its_range_tag_and_source(visit, sample_store):
+    at = visit("spend", sample_store, capture="40")
+    [listed] = [table.value for table in at.table if "Assumption" in table.value.columns]
+    first = listed.to_dict("records")[0]
+    assert first["Assumption"] == "Part of the freed time that becomes money, %"
+    assert (first["Value"], first["Tag"]) == ("**40%**", "yours")
+    assert len(listed) == len(inputs())
