@@ -5,7 +5,7 @@ import pytest
 
 from economics.inputs import inputs
 from store.exchange_rates import give, rates
-from store.saved_time import told
+from store.saved_time import tell, told
 from store.scenarios import history, scenario
 from store.tables import TABLES
 from store.workspace import SourceFile, Workspace
@@ -20,32 +20,39 @@ LINES = (
 )
 
 
+def with_columns_of(table, rows):
+    schema = TABLES[table].schema
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
+
+
 def ledger(rows):
-    schema = TABLES["ledger"].schema
     told = [
-        {
-            "posted_on": day, "amount": amount, "currency": code, "category": category,
-            "account": "A", "team_id": team, "tag": "measured", "reference": str(n),
-        }
+        dict(
+            posted_on=day, amount=amount, currency=code, category=category,
+            account="A", team_id=team, tag="measured", reference=str(n),
+        )
         for n, (day, amount, code, category, team) in enumerate(rows)
     ]  # fmt: skip
-    return pl.DataFrame([{name: row.get(name) for name in schema} for row in told], schema=schema)
+    return with_columns_of("ledger", told)
 
 
-@pytest.fixture
-def spending(own_store):
-    workspace = Workspace.open(own_store)
-    workspace.load(
-        {"ledger": ledger(LINES)},
+def load(folder, file, **tables):
+    Workspace.open(folder).load(
+        tables,
         refused=pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "reason": pl.String}),
-        rows_read=len(LINES),
+        rows_read=5,
         notes=[],
-        source=SourceFile("ledger.csv", "1" * 64, 10),
+        source=SourceFile(file, file.rjust(64, "1"), 10),
         loader="canonical",
         loader_version=1,
         by="test",
     )
-    return own_store
+    return folder
+
+
+@pytest.fixture
+def spending(own_store):
+    return load(own_store, "ledger.csv", ledger=ledger(LINES))
 
 
 def row_of(at, column, starts):
@@ -151,6 +158,8 @@ def test_spend_stands_by_category_with_tag_months_and_currency(visit, spending, 
     assert fees["Trust"] == ":green-badge[● measured]"
     assert fees["Told in"] == "1 of 12 months"
     assert row_of(at, "Spent on", "Training seats")["Amount"] == "**EUR 800.25**"
+    [table] = [each.value for each in at.table if "Spent on" in each.value.columns]
+    assert table["Spent on"].tolist() == ["Training seats", "Training fees", "Training fees"]
     assert "1 line: no rule says that the account is spend" in text(at)
     everything = visit("spend", spending, spend_of="All of it")
     assert row_of(everything, "Spent on", "Training fees")["Amount"] == "**EUR 2,199.50**"
@@ -216,9 +225,26 @@ def test_time_that_went_nowhere_is_not_kept(visit, own_store):
 
 
 def test_nobody_is_asked_about_a_team_of_fewer_than_five(visit, own_store):
+    four = [
+        dict(person_id=f"id:S{n}", team_id="SEA", valid_from=date(2024, 1, 1)) for n in range(4)
+    ]
+    load(
+        own_store,
+        "more.csv",
+        person=with_columns_of("person", [{"person_id": each["person_id"]} for each in four]),
+        membership=with_columns_of("membership", four),
+    )
     options = visit("spend", own_store).form("spend_time").selectbox[0].options
     assert "Payments" in options
-    assert "Tiny team" not in options
+    assert "Engineering" in options
+    assert "Search" not in options
+
+
+def test_told_hours_of_an_earlier_year_do_not_count(visit, spending, text):
+    here = Workspace.open(spending)
+    tell(here, "PAY", date(2026, 11, 1), 40.0, "customers", by="test")
+    tell(here, "PAY", date(2025, 11, 1), 7.0, "customers", by="test")
+    assert "**40 hours** of the last twelve months" in text(visit("spend", spending))
 
 
 def test_a_scenario_is_saved_compared_changed_with_its_history_opened_and_deleted(
