@@ -40,6 +40,7 @@ from ui.spend_ranges import ranges_result, tornado_field, tornado_result
 from ui.spend_rates import one_currency
 from ui.spend_readings import (
     bars,
+    learners,
     lines,
     lines_key,
     people_now,
@@ -90,11 +91,9 @@ st.header("Where did the saved time go?", anchor=False)
 told_hours = saved_time(filters, teams_to_tell_of(snapshot_key()), wanted.last)
 
 st.header("What workshops for everybody take", anchor=False)
+is_year = choice == TWELVE and filters.unit == filters.units.firm
 own_button(
-    people_now(snapshot_key()),
-    training_money(mine, one_sum, currency),
-    currency,
-    is_year=choice == TWELVE and filters.unit == filters.units.firm,
+    people_now(snapshot_key()), training_money(mine, one_sum, currency), currency, is_year=is_year
 )
 treadmill_place = st.container()
 editors(WORKSHOP, currency, "workshop")
@@ -152,7 +151,8 @@ with ranges_place:
         capture_missing()
 with others_place:
     firm = firm_fields(currency)
-    benchmark_table(firm_from(one_sum, currency, firm))
+    year = one_sum if is_year else None
+    benchmark_table(firm_from(year, currency, firm, learners(snapshot_key(), wanted)))
 with scenarios_place:
     compare_table(values, currency)
     saved_cards()

@@ -45,9 +45,10 @@ def would(values: Values, currency: str) -> tuple[str, str]:
     rule = half_rule(values)
     if values["capture"] is None:
         return (
-            f"{money(rule.redesign_launch, currency)} to move",
-            f"then {amount(rule.redesign_yearly)} a year{_whose(values)}. What that is worth "
-            "cannot be told before the part of freed time that becomes money is entered.",
+            money(rule.redesign_launch, currency),
+            f"would move at launch, then {amount(rule.redesign_yearly)} a year{_whose(values)}. "
+            "What that is worth cannot be told before the part of freed time that becomes money is "
+            "entered.",
         )
     found = simulated(values)
     half, training = found.options["half"], found.options["training"]

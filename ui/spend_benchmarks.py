@@ -57,12 +57,16 @@ def size(told: Benchmark) -> str:
 
 
 def firm_from(
-    lines: pl.DataFrame | None, currency: str, told: Mapping[str, float | None]
+    lines: pl.DataFrame | None,
+    currency: str,
+    told: Mapping[str, float | None],
+    learners: int | None,
 ) -> dict[FirmFigure, float | None]:
     """The firm's figures that compare, from its ledger in one currency and what was entered.
 
-    lines  None: amounts in several currencies without a rate, so no sum is known
-    told   revenue, ai_people
+    lines     of twelve months of the whole firm; None: there is no sum of them in one currency
+    told      revenue, ai_people
+    learners  people who were trained in these months; None: fewer than five
 
     Counts: a figure a learner is in dollars, so it compares only where the scenario is.
     """
@@ -70,7 +74,11 @@ def firm_from(
         return firm_figures()
     training, ai = _sum(lines, TRAINING), _sum(lines, AI)
     found = firm_figures(
-        training=training, ai=ai, ai_people=told["ai_people"], revenue=told["revenue"]
+        training=training,
+        learners=learners,
+        ai=ai,
+        ai_people=told["ai_people"],
+        revenue=told["revenue"],
     )
     return found if currency == "USD" else {**found, "training_per_learner": None}
 

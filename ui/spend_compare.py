@@ -18,7 +18,7 @@ from ui.spend_words import told as in_words
 from ui.words import percent
 
 MOST: Final = 6  # columns that a sheet of paper holds
-NEEDS: Final = ":gray[needs the capture]"
+NEEDS: Final = ":gray[cannot tell yet]"
 
 
 @dataclass(frozen=True)

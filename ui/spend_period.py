@@ -23,11 +23,13 @@ class Span:
 
     first, last  first days of its first and last month; None: nothing bounds it
     words        as a sentence names it
+    is_all       whether lines in no month of their own belong to it
     """
 
     first: date | None
     last: date | None
     words: str
+    is_all: bool = False
 
     @property
     def months(self) -> list[date]:
@@ -59,7 +61,7 @@ def span(choice: str, filters: Filters, lines: pl.DataFrame) -> Span:
         return Span(None, None, "the time that is loaded")
     begin, end = _day(known.min()), _day(known.max())
     if choice == ALL:
-        return Span(begin, end, f"{begin:%b %Y} to {end:%b %Y}")
+        return Span(begin, end, f"{begin:%b %Y} to {end:%b %Y}", is_all=True)
     if filters.period is not None:
         first, last = filters.period, _plus(filters.period, MONTHS[filters.grain] - 1)
     else:
@@ -77,7 +79,7 @@ def inside(lines: pl.DataFrame, wanted: Span, filters: Filters) -> pl.DataFrame:
     if wanted.first is None:
         return lines
     within = pl.col("month").is_between(wanted.first, wanted.last)
-    if wanted.words.startswith(f"{wanted.first:%b %Y} to"):
+    if wanted.is_all:
         within = within | pl.col("month").is_null()
     units = filters.units
     if filters.unit is not None and filters.unit != units.firm:

@@ -43,7 +43,8 @@ def one_currency(lines: pl.DataFrame, into: str) -> pl.DataFrame | None:
         "newest rate that was given for it."
     )
     rates_in_use(into)
-    rate_form(others, into, _first(counting))
+    with st.container(key=f"{EDIT}_more_rates"), st.expander("Give another rate"):
+        rate_form(others, into, _first(counting))
     return found
 
 

@@ -16,6 +16,7 @@ from economics.uncertainty import Bar, Simulated, simulate, tornado
 from economics.value import Option
 from store.spend_rules import SPEND_RULES
 from ui.readings import snapshot_key, workspace
+from ui.spend_period import Span
 
 KEPT: Final = 64  # sets of values in use at once: a simulation takes 160 kB an option
 
@@ -93,6 +94,17 @@ def teams_to_tell_of(key: str) -> tuple[str, ...]:
         .filter(pl.col("person_id") >= smallest_group())
     )
     return tuple(sorted(people["unit_id"].to_list()))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def learners(key: str, wanted: Span) -> int | None:
+    """People with a training in a span; None where they are fewer than five."""
+    if wanted.first is None or wanted.last is None:
+        return None
+    month = pl.col("completed_on").dt.truncate("1mo")
+    people = workspace().facts("training").filter(month.is_between(wanted.first, wanted.last))
+    count = int(people.select(pl.col("person_id").n_unique()).collect().item())
+    return count if count >= smallest_group() else None
 
 
 def _there(units: FirmUnits) -> pl.DataFrame:

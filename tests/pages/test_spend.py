@@ -335,3 +335,12 @@ def test_paper_has_every_assumption_with_its_range_tag_and_source(visit, sample_
     assert first["Assumption"] == "Part of the freed time that becomes money, %"
     assert (first["Value"], first["Tag"]) == ("**40%**", "yours")
     assert len(listed) == len(inputs())
+
+
+def test_where_the_firm_stands_is_told_of_twelve_months_and_the_whole_firm_alone(visit, own_store):
+    bills = [(date(2026, 5, 4), 5000.0, "EUR", "AI licences", "PAY")]
+    load(own_store, "ledger.csv", ledger=ledger(bills))
+    at = visit("spend", own_store, revenue="250000")
+    assert "2.0%, above it" in row_of(at, "Figure", "AI spend planned")["This firm"]
+    at = visit("spend", own_store, revenue="250000", spend_of="All of it")
+    assert "not known yet" in row_of(at, "Figure", "AI spend planned")["This firm"]
