@@ -8,6 +8,7 @@ PAGES = {
     "teams": "team",
     "team": "team?team=Settlement+Engine",
     "redesigns": "redesigns",
+    "spend": "spend?capture=40",
     "assignments": "assignments",
     "data": "data",
     "methods": "methods?indicator=Connection",
