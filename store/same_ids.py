@@ -24,7 +24,7 @@ def apart(
     without telling the task mean the first.
     """
     told = parcel.get("task")
-    if told is None or told.is_empty():
+    if told is None or told.is_empty() or task.head(1).collect().is_empty():
         return parcel, ()
     own = told.select("task_id", "source", "opened_at").drop_nulls().unique("task_id", keep="last")
     known = task.select("task_id", "source", "opened_at").join(

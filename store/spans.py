@@ -39,11 +39,18 @@ def spans(facts: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
 def _of_tasks(task: pl.DataFrame) -> dict[str, list[str]]:
     match = pl.coalesce(pl.col("task_id").str.extract(PROJECT, n) for n in (1, 2))
     last = pl.max_horizontal(pl.col("opened_at").max(), pl.col("closed_at").max())
-    number = pl.col("task_id").str.extract(NUMBER).cast(pl.Int64)
+    number = pl.col("number")
     steps = number.diff()
     order = pl.when((steps >= 0).all()).then(pl.lit(UP)).when((steps <= 0).all()).then(pl.lit(DOWN))
+    # A step of its own: what is asked for five times would be looked for five times.
+    ids = task.select(
+        "opened_at",
+        "closed_at",
+        project=match.fill_null(""),
+        number=pl.col("task_id").str.extract(NUMBER).cast(pl.Int64),
+    )
     rows = (
-        task.group_by(project=match.fill_null(""), maintain_order=True)
+        ids.group_by("project", maintain_order=True)
         .agg(
             pl.col("opened_at").min().dt.date().cast(pl.String).alias("first"),
             last.dt.date().cast(pl.String).alias("last"),

@@ -27,7 +27,7 @@ from store.lock import exclusive
 from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
 from store.outdated import newer_reports
 from store.people import People
-from store.spans import spans
+from store.spans import AI_USAGE, spans
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
@@ -115,8 +115,9 @@ class Workspace:
         listed_on: date | None,
     ) -> Plan:
         who, folder = self._facts.identity(), self.folder / "facts"
+        of_use = {name: rows for name, rows in facts.items() if name == AI_USAGE}
         with Session(self.engine) as session:
-            newer = newer_reports(ledger.entries(session), loader, spans(facts))
+            newer = newer_reports(ledger.entries(session), loader, spans(of_use))
         return plan(facts, folder, now.heads, who, self._secret, loader, listed_on, newer)
 
     def load(
