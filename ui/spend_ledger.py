@@ -64,7 +64,10 @@ def category_table(lines: pl.DataFrame, wanted: Span) -> None:
     """A row per category, currency and tag: amount, how far it is trusted, months that are told."""
     rows = category_rows(counting(lines), wanted)
     if not rows:
-        st.caption("No line counts in this time.")
+        st.caption(
+            "No line counts in this time. A ledger, training records with fees, or bills of AI "
+            "tools would tell: bring them on Data."
+        )
         return
     with st.container(key=f"{PART}_categories"):
         st.table(rows, border="horizontal", alt="Spend by category and currency")

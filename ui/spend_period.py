@@ -76,9 +76,9 @@ def inside(lines: pl.DataFrame, wanted: Span, filters: Filters) -> pl.DataFrame:
 
     Counts: a line in no month of its own belongs to no stretch but all of the time.
     """
-    if wanted.first is None:
-        return lines
-    within = pl.col("month").is_between(wanted.first, wanted.last)
+    within = pl.lit(value=True)
+    if wanted.first is not None:
+        within = pl.col("month").is_between(wanted.first, wanted.last)
     if wanted.is_all:
         within = within | pl.col("month").is_null()
     units = filters.units
