@@ -2,7 +2,7 @@
 
 Title: Methods
 Icon: :material/menu_book:
-Order: 6
+Order: 7
 Question: What does each figure count, how, from which facts, and what does it not tell?
 """
 

@@ -2,7 +2,7 @@
 
 Title: Spend
 Icon: :material/payments:
-Order: 4
+Order: 5
 Question: What do we spend on training, what did it do, what would the same money do as redesign?
 """
 
@@ -13,13 +13,13 @@ from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
 from ui.readings import snapshot_key, workspace
-from ui.spend_answer import answers
-from ui.spend_assumptions import assumptions
-from ui.spend_benchmarks import benchmark_table, firm_fields, firm_from
-from ui.spend_compare import compare_table
-from ui.spend_download import spend_workbook_button
-from ui.spend_half import half_result, split_fields
-from ui.spend_inputs import (
+from ui.spend.answer import answers
+from ui.spend.assumptions import assumptions
+from ui.spend.benchmarks import benchmark_table, firm_fields, firm_from
+from ui.spend.compare import compare_table
+from ui.spend.download import spend_workbook_button
+from ui.spend.half import half_result, split_fields
+from ui.spend.inputs import (
     TOKENS,
     WORKSHOP,
     WORTH,
@@ -32,13 +32,13 @@ from ui.spend_inputs import (
     rest_of_value,
     sources,
 )
-from ui.spend_ledger import category_table, spent_words, sums
-from ui.spend_own import own_button, training_money
-from ui.spend_period import TWELVE, inside, span, span_field
-from ui.spend_print import EDIT, paper_style
-from ui.spend_ranges import ranges_result, tornado_field, tornado_result
-from ui.spend_rates import one_currency
-from ui.spend_readings import (
+from ui.spend.ledger import category_table, spent_words, sums
+from ui.spend.own import own_button, training_money
+from ui.spend.period import TWELVE, inside, span, span_field
+from ui.spend.print import EDIT, paper_style
+from ui.spend.ranges import ranges_result, tornado_field, tornado_result
+from ui.spend.rates import one_currency
+from ui.spend.readings import (
     bars,
     learners,
     lines,
@@ -47,14 +47,14 @@ from ui.spend_readings import (
     simulated,
     teams_to_tell_of,
 )
-from ui.spend_scenarios import save_form, saved_cards
-from ui.spend_seats import seat_view
-from ui.spend_time import saved_time
-from ui.spend_transfer import transfer_rate
-from ui.spend_treadmill import treadmill_result
-from ui.spend_value import capture_missing, options, value_result
-from ui.spend_verdict import guards, pilot, verdict_table
-from ui.spend_views import line_table, month_charts, team_table
+from ui.spend.scenarios import save_form, saved_cards
+from ui.spend.seats import seat_view
+from ui.spend.time import saved_time
+from ui.spend.transfer import transfer_rate
+from ui.spend.treadmill import treadmill_result
+from ui.spend.value import capture_missing, options, value_result
+from ui.spend.verdict import guards, pilot, verdict_table
+from ui.spend.views import line_table, month_charts, team_table
 
 require()
 

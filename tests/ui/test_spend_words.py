@@ -1,7 +1,7 @@
 import pytest
 
 from economics.inputs import inputs
-from ui.spend_words import amount, exact, money, percents, plainly, told, years_words
+from ui.spend.words import amount, exact, money, percents, plainly, told, years_words
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from economics.judged import judged
 from economics.seats import Seats
 from ui.filters import Filters
 from ui.frame import sentence
-from ui.spend_print import EDIT, PART
-from ui.spend_readings import seats_of
+from ui.spend.print import EDIT, PART
+from ui.spend.readings import seats_of
 from ui.words import counted
 
 MEANINGS: Final = {

@@ -23,9 +23,9 @@ from economics.value import (
     training_lines,
 )
 from ui.charts import AXIS, MARK, layout, show
-from ui.spend_half import LEGEND, OWN, REDESIGN, TRAINING
-from ui.spend_print import PART
-from ui.spend_words import money, percents, years_words
+from ui.spend.half import LEGEND, OWN, REDESIGN, TRAINING
+from ui.spend.print import PART
+from ui.spend.words import money, percents, years_words
 
 NAMES: Final[dict[Option, str]] = {
     "training": "All training",

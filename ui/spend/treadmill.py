@@ -6,8 +6,8 @@ import streamlit as st
 
 from economics.inputs import Values, inputs
 from economics.treadmill import Treadmill, ranges, treadmill
-from ui.spend_print import PART
-from ui.spend_words import amount, briefly, money, money_range, years_words
+from ui.spend.print import PART
+from ui.spend.words import amount, briefly, money, money_range, years_words
 from ui.words import counted
 
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from ui.charts import AXIS, layout, show
 from ui.filters import Filters
-from ui.spend_half import LEGEND
-from ui.spend_ledger import ORDER, counting
-from ui.spend_period import Span
-from ui.spend_print import EDIT, PAPER, PART
-from ui.spend_words import exact, money
+from ui.spend.half import LEGEND
+from ui.spend.ledger import ORDER, counting
+from ui.spend.period import Span
+from ui.spend.print import EDIT, PAPER, PART
+from ui.spend.words import exact, money
 from ui.words import counted
 
 TALLEST: Final = 420  # pixels of the list of lines before it scrolls

@@ -10,11 +10,11 @@ from economics.half_rule import half_rule
 from economics.inputs import Values, inputs, preset
 from economics.value import Option, npv, payback
 from store.errors import AtelierError
-from ui.spend_print import EDIT, PART
-from ui.spend_readings import simulated
-from ui.spend_scenarios import full, saved
-from ui.spend_words import amount, money, percents, years_words
-from ui.spend_words import told as in_words
+from ui.spend.print import EDIT, PART
+from ui.spend.readings import simulated
+from ui.spend.scenarios import full, saved
+from ui.spend.words import amount, money, percents, years_words
+from ui.spend.words import told as in_words
 from ui.words import percent
 
 MOST: Final = 6  # columns that a sheet of paper holds

@@ -16,7 +16,7 @@ from economics.uncertainty import Bar, Simulated, simulate, tornado
 from economics.value import Option
 from store.spend_rules import SPEND_RULES
 from ui.readings import snapshot_key, workspace
-from ui.spend_period import Span
+from ui.spend.period import Span
 
 KEPT: Final = 64  # sets of values in use at once: a simulation takes 160 kB an option
 

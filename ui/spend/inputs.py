@@ -14,8 +14,8 @@ from store.errors import AtelierError
 from store.scenarios import scenario
 from ui.frame import told as shown_errors
 from ui.readings import workspace
-from ui.spend_print import EDIT
-from ui.spend_words import SHOWN_AS, is_share, told, unit_in
+from ui.spend.print import EDIT
+from ui.spend.words import SHOWN_AS, is_share, told, unit_in
 
 PERCENT: Final = 100.0
 OFFERED: Final = ("USD", "EUR", "GBP", "CHF")

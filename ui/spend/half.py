@@ -8,9 +8,9 @@ import streamlit as st
 from economics.half_rule import HalfRule, half_rule
 from economics.inputs import Values, inputs
 from ui.charts import AXIS, layout, show
-from ui.spend_inputs import HALF, PERCENT, editors, started
-from ui.spend_print import EDIT, PART
-from ui.spend_words import amount, money, percents, plainly
+from ui.spend.inputs import HALF, PERCENT, editors, started
+from ui.spend.print import EDIT, PART
+from ui.spend.words import amount, money, percents, plainly
 
 TRAINING: Final = "#2E7FBF"
 REDESIGN: Final = "#1B8A6B"

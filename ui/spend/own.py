@@ -3,10 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from ui.spend_inputs import is_changed
-from ui.spend_ledger import TRAINING, sums
-from ui.spend_print import EDIT
-from ui.spend_words import money
+from ui.spend.inputs import is_changed
+from ui.spend.ledger import TRAINING, sums
+from ui.spend.print import EDIT
+from ui.spend.words import money
 from ui.words import counted
 
 OWN: tuple[str, ...] = ("people", "launch_money", "yearly_money")

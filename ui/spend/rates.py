@@ -11,8 +11,8 @@ from store.errors import AtelierError
 from store.exchange_rates import give, rates
 from ui.frame import sentence, three_lines, told
 from ui.readings import workspace
-from ui.spend_print import EDIT, PART
-from ui.spend_words import exact
+from ui.spend.print import EDIT, PART
+from ui.spend.words import exact
 from ui.work import BY
 
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from economics.inputs import Values, inputs
-from ui.spend_inputs import is_changed
-from ui.spend_print import PAPER
-from ui.spend_words import told, unit_in
+from ui.spend.inputs import is_changed
+from ui.spend.print import PAPER
+from ui.spend.words import told, unit_in
 
 
 def assumptions(values: Values, currency: str) -> None:

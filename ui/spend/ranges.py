@@ -11,10 +11,10 @@ from economics.inputs import Values, inputs
 from economics.uncertainty import Bar, Simulated
 from economics.value import Option, npv
 from ui.charts import AXIS, MARK, layout, show
-from ui.spend_half import LEGEND
-from ui.spend_print import EDIT, PART
-from ui.spend_value import COLOURS, NAMES, SIGNS
-from ui.spend_words import money, told
+from ui.spend.half import LEGEND
+from ui.spend.print import EDIT, PART
+from ui.spend.value import COLOURS, NAMES, SIGNS
+from ui.spend.words import money, told
 from ui.words import lower, percent
 
 ROW: Final = 44  # pixels of an option or of a bar

@@ -19,10 +19,10 @@ from store.scenarios import (
 )
 from ui.frame import told
 from ui.readings import workspace
-from ui.spend_inputs import YOURS, put
-from ui.spend_print import EDIT, PART
-from ui.spend_words import SHOWN_AS
-from ui.spend_words import told as in_words
+from ui.spend.inputs import YOURS, put
+from ui.spend.print import EDIT, PART
+from ui.spend.words import SHOWN_AS
+from ui.spend.words import told as in_words
 from ui.words import counted
 from ui.work import BY
 

@@ -11,7 +11,7 @@ from store.saved_time import history, take_back, tell, told
 from ui.filters import Filters
 from ui.frame import told as shown_errors
 from ui.readings import workspace
-from ui.spend_print import EDIT, PART
+from ui.spend.print import EDIT, PART
 from ui.words import counted
 from ui.work import BY
 

@@ -5,12 +5,12 @@ import streamlit as st
 
 from economics.half_rule import half_rule
 from economics.inputs import Values
-from ui.spend_inputs import is_changed
-from ui.spend_ledger import TRAINING, sums
-from ui.spend_period import Span
-from ui.spend_print import PART
-from ui.spend_readings import simulated
-from ui.spend_words import amount, money
+from ui.spend.inputs import is_changed
+from ui.spend.ledger import TRAINING, sums
+from ui.spend.period import Span
+from ui.spend.print import PART
+from ui.spend.readings import simulated
+from ui.spend.words import amount, money
 from ui.words import percent
 
 

@@ -12,10 +12,10 @@ from economics.uncertainty import Simulated
 from economics.value import OPTIONS, Option
 from economics.verdict import Verdict, verdicts
 from ui.frame import sentence
-from ui.spend_inputs import PERCENT
-from ui.spend_print import EDIT, PART
-from ui.spend_value import NAMES, options
-from ui.spend_words import amount, money, percents, plainly
+from ui.spend.inputs import PERCENT
+from ui.spend.print import EDIT, PART
+from ui.spend.value import NAMES, options
+from ui.spend.words import amount, money, percents, plainly
 from ui.words import lower
 
 # No study of this firm is read here: until one is, the effects are those of the prior range.

@@ -7,9 +7,9 @@ import polars as pl
 import streamlit as st
 
 from economics.benchmarks import Benchmark, FirmFigure, Standing, firm_figures, standings
-from ui.spend_ledger import TRAINING
-from ui.spend_print import EDIT, PART
-from ui.spend_words import briefly, percents
+from ui.spend.ledger import TRAINING
+from ui.spend.print import EDIT, PART
+from ui.spend.words import briefly, percents
 
 AI: Final = ("AI licences", "tokens")
 STATUS: Final[Mapping[str, str]] = {

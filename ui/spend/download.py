@@ -13,8 +13,8 @@ from economics.inputs import Values, preset
 from store.scenarios import history
 from ui.downloads import EXCEL
 from ui.readings import workspace
-from ui.spend_inputs import PERCENT, YOURS, is_changed
-from ui.spend_scenarios import differing, full, saved
+from ui.spend.inputs import PERCENT, YOURS, is_changed
+from ui.spend.scenarios import differing, full, saved
 
 FILE: Final = "atelier-spend.xlsx"
 

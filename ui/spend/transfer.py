@@ -6,8 +6,8 @@ import streamlit as st
 
 from economics.break_even import RedesignHours, TrainingHours, TransferRate, parity_transfer_rate
 from ui.frame import told
-from ui.spend_print import EDIT, PART
-from ui.spend_words import money
+from ui.spend.print import EDIT, PART
+from ui.spend.words import money
 from ui.words import plain
 
 # Name of the field -> label; the unit stands in it. Nothing is assumed: a field begins empty.

@@ -7,9 +7,9 @@ import polars as pl
 import streamlit as st
 
 from store.spend_rules import CATEGORIES, NOT_CATEGORISED
-from ui.spend_period import Span, coverage
-from ui.spend_print import PART
-from ui.spend_words import SHOWN_AS, exact, money
+from ui.spend.period import Span, coverage
+from ui.spend.print import PART
+from ui.spend.words import SHOWN_AS, exact, money
 from ui.words import counted, percent
 
 TRAINING: Final = ("training seats", "training fees", "time off work", "instructors")
