@@ -41,7 +41,7 @@ def export_spend(
     as_json: JsonOption = False,
 ) -> None:
     """Write training against redesign as a workbook with live formulas, for a meeting."""
-    from exports.spend_book import write_spend
+    from exports.spend.book import write_spend
 
     if out.suffix != ".xlsx":
         raise RequestError(

@@ -20,23 +20,23 @@ from economics.inputs import Values, inputs
 from economics.uncertainty import Ranges
 from economics.value import LONGEST_PAYBACK
 from exports.sheet import Row, Value
-from exports.spend_about_sheet import about_sheet
-from exports.spend_case_formulas import BASES, CASE_LINES
-from exports.spend_cells import Named, new_sheet
-from exports.spend_charts import scenarios_chart, spend_chart, tornado_chart, years_chart
-from exports.spend_half_formulas import HALF_RULE
-from exports.spend_inputs_sheet import Entered, inputs_sheet
-from exports.spend_ledger_sheet import COLUMNS, ledger_sheets
-from exports.spend_lines_sheet import WIDTHS, named_cells, write_header, write_lines
-from exports.spend_scenarios_sheet import FIRST, Saved, scenarios_sheet
-from exports.spend_scenarios_sheet import TITLE as SCENARIOS
-from exports.spend_tornado_sheet import BASE, CASES, cases_sheet, tornado_sheet
-from exports.spend_transfer import transfer_block
-from exports.spend_treadmill_sheet import WORKING, treadmill_sheet
-from exports.spend_uncertainty_sheet import uncertainty_sheet
-from exports.spend_value_formulas import BREAK_EVEN, HALF, SAYS, VALUE
-from exports.spend_verdict_sheet import verdict_sheet
-from exports.spend_years import FIRST_YEAR, write_years
+from exports.spend.about_sheet import about_sheet
+from exports.spend.case_formulas import BASES, CASE_LINES
+from exports.spend.cells import Named, new_sheet
+from exports.spend.charts import scenarios_chart, spend_chart, tornado_chart, years_chart
+from exports.spend.half_formulas import HALF_RULE
+from exports.spend.inputs_sheet import Entered, inputs_sheet
+from exports.spend.ledger_sheet import COLUMNS, ledger_sheets
+from exports.spend.lines_sheet import WIDTHS, named_cells, write_header, write_lines
+from exports.spend.scenarios_sheet import FIRST, Saved, scenarios_sheet
+from exports.spend.scenarios_sheet import TITLE as SCENARIOS
+from exports.spend.tornado_sheet import BASE, CASES, cases_sheet, tornado_sheet
+from exports.spend.transfer import transfer_block
+from exports.spend.treadmill_sheet import WORKING, treadmill_sheet
+from exports.spend.uncertainty_sheet import uncertainty_sheet
+from exports.spend.value_formulas import BREAK_EVEN, HALF, SAYS, VALUE
+from exports.spend.verdict_sheet import verdict_sheet
+from exports.spend.years import FIRST_YEAR, write_years
 
 PRINTED_YEARS: Final = 10  # on paper; on screen all that the model knows
 NO_LINES: Final = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
@@ -62,7 +62,7 @@ class SpendBook:
     ranges    low and high by input, where they are not those of the preset: a measured effect's
     saved     other scenarios beside, by name
     history   one row a change of an assumption: at, by, input, old, new, why
-    lines     spend lines, one a row, with the columns of `exports.spend_ledger_sheet.COLUMNS`
+    lines     spend lines, one a row, with the columns of `exports.spend.ledger_sheet.COLUMNS`
     versions  what -> version of the facts and rules that the spend lines were made with
     pilot     standard error of the effect and cost of a pilot, where one is planned
     """

@@ -14,7 +14,7 @@ from economics.scenario_inputs import filled
 from economics.spend import spend
 from economics.spend_lines import spend_lines
 from economics.value import npv
-from exports.spend_book import spend_book, write_spend
+from exports.spend.book import spend_book, write_spend
 from redesign.accepted import accepted
 from store.errors import RequestError
 from store.scenarios import Assumption, save, scenario, set_values

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from economics.inputs import inputs, preset
-from exports.spend_case_formulas import CASE_LINES, VERDICT_LINES, scenario_lines
-from exports.spend_cells import TAG_COLOURS
-from exports.spend_half_formulas import HALF_RULE
-from exports.spend_scenarios_sheet import Saved
-from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
-from exports.spend_value_formulas import BREAK_EVEN, HALF, SAYS, VALUE
+from exports.spend.case_formulas import CASE_LINES, VERDICT_LINES, scenario_lines
+from exports.spend.cells import TAG_COLOURS
+from exports.spend.half_formulas import HALF_RULE
+from exports.spend.scenarios_sheet import Saved
+from exports.spend.treadmill_formulas import BESIDE_IT, TREADMILL
+from exports.spend.value_formulas import BREAK_EVEN, HALF, SAYS, VALUE
 from exports.spend_workbook import SpendBook, build_spend_workbook, write_spend_workbook
 from tests.exports.recalculate import errors, place, recalculated
 

@@ -25,7 +25,7 @@ from economics.value import (
     totals,
 )
 from economics.verdict import verdicts
-from exports.spend_scenarios_sheet import Saved
+from exports.spend.scenarios_sheet import Saved
 from exports.spend_workbook import SpendBook, write_spend_workbook
 from tests.exports.recalculate import errors, place, recalculated
 

@@ -42,8 +42,8 @@ def spend_workbook(
     pilot: tuple[float | None, float | None],
 ) -> BytesIO:
     """The bytes of the workbook of one set of values."""
-    from exports.spend_ledger_sheet import COLUMNS  # noqa: PLC0415 -- openpyxl is for the click only
-    from exports.spend_scenarios_sheet import Saved  # noqa: PLC0415
+    from exports.spend.ledger_sheet import COLUMNS  # noqa: PLC0415 -- openpyxl is for the click only
+    from exports.spend.scenarios_sheet import Saved  # noqa: PLC0415
     from exports.spend_workbook import SpendBook, write_spend_workbook  # noqa: PLC0415
 
     mine = {key: each for key, each in differing(values, "assumed", "").items() if is_changed(key)}

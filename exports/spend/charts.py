@@ -10,10 +10,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.page import PrintPageSetup
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.spend_scenarios_sheet import FIRST as FIRST_SCENARIO
-from exports.spend_scenarios_sheet import HEADER_ROW as SCENARIO_HEADER
-from exports.spend_tornado_sheet import Swings
-from exports.spend_years import FIRST_YEAR, OPTIONS
+from exports.spend.scenarios_sheet import FIRST as FIRST_SCENARIO
+from exports.spend.scenarios_sheet import HEADER_ROW as SCENARIO_HEADER
+from exports.spend.tornado_sheet import Swings
+from exports.spend.years import FIRST_YEAR, OPTIONS
 
 Chart: TypeAlias = BarChart | LineChart
 

@@ -8,9 +8,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input, Values
-from exports.spend_case_formulas import BASES, scenario_lines
-from exports.spend_cases import Rows, Told, label_rows, same_as_base, write_case
-from exports.spend_cells import header, new_sheet
+from exports.spend.case_formulas import BASES, scenario_lines
+from exports.spend.cases import Rows, Told, label_rows, same_as_base, write_case
+from exports.spend.cells import header, new_sheet
 
 TITLE: Final = "Scenarios"
 FIRST: Final = 3  # the column of the first scenario

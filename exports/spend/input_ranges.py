@@ -7,8 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
 from economics.uncertainty import CORNERS, VARIED_GROUPS
-from exports.spend_cells import calculate, name_cell, open_cell
-from exports.spend_input_limits import limits
+from exports.spend.cells import calculate, name_cell, open_cell
+from exports.spend.input_limits import limits
 
 LOW: Final = 4  # the column; high stands beside it
 

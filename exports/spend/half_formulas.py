@@ -3,9 +3,9 @@
 from typing import Final
 
 from exports.sheet import WHOLE
-from exports.spend_cells import FINE_SHARE, MONEY
-from exports.spend_line import Line
-from exports.spend_treadmill_formulas import WHOLE_UP
+from exports.spend.cells import FINE_SHARE, MONEY
+from exports.spend.line import Line
+from exports.spend.treadmill_formulas import WHOLE_UP
 
 HALF_RULE: Final = (
     Line(

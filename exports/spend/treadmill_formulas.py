@@ -3,8 +3,8 @@
 from typing import Final
 
 from exports.sheet import WHOLE
-from exports.spend_cells import MONEY, YEARS
-from exports.spend_line import Line
+from exports.spend.cells import MONEY, YEARS
+from exports.spend.line import Line
 
 # A spreadsheet has no ceiling that is safe from the last digit of a division; the model allows
 # a billionth of a session before it hires another instructor.

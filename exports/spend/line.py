@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from exports.spend_cells import MILLIONS, Named
+from exports.spend.cells import MILLIONS, Named
 
 PLACE: Final = re.compile(r"\{(\w+)\}")
 

@@ -7,9 +7,9 @@ from openpyxl.workbook import Workbook
 
 from economics.inputs import Input
 from economics.verdict import CAPTURES
-from exports.spend_case_formulas import VERDICT_LINES
-from exports.spend_cases import Rows, label_rows, same_as_base, write_case
-from exports.spend_cells import header, new_sheet
+from exports.spend.case_formulas import VERDICT_LINES
+from exports.spend.cases import Rows, label_rows, same_as_base, write_case
+from exports.spend.cells import header, new_sheet
 
 TITLE: Final = "Capture"
 FIRST: Final = 3

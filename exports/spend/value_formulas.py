@@ -6,8 +6,8 @@ has recalculated the workbook.
 
 from typing import Final
 
-from exports.spend_cells import FACTOR, FINE_SHARE
-from exports.spend_line import Line
+from exports.spend.cells import FACTOR, FINE_SHARE
+from exports.spend.line import Line
 
 MONEY_IN: Final = (
     Line(

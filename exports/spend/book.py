@@ -9,8 +9,8 @@ from economics.inputs import Values, inputs
 from economics.scenario_inputs import filled
 from economics.spend_lines import spend_lines
 from exports.sheet import Row
-from exports.spend_ledger_sheet import COLUMNS
-from exports.spend_scenarios_sheet import Saved
+from exports.spend.ledger_sheet import COLUMNS
+from exports.spend.scenarios_sheet import Saved
 from exports.spend_workbook import NO_LINES, SpendBook, write_spend_workbook
 from redesign.accepted import accepted
 from store.scenario import YOURS, Scenario

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
 from economics.uncertainty import CORNERS, VARIED_GROUPS
-from exports.spend_cases import Rows, Told, label_rows, same_as_base, write_case
-from exports.spend_cells import (
+from exports.spend.cases import Rows, Told, label_rows, same_as_base, write_case
+from exports.spend.cells import (
     LEFT,
     MILLIONS,
     calculate,
@@ -21,8 +21,8 @@ from exports.spend_cells import (
     say,
     text,
 )
-from exports.spend_input_limits import has_range
-from exports.spend_line import Line
+from exports.spend.input_limits import has_range
+from exports.spend.line import Line
 
 CASES: Final = "Cases"
 TITLE: Final = "Tornado"

@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
 from economics.uncertainty import CORNERS
-from exports.spend_cells import calculate, name_cell, say, text
+from exports.spend.cells import calculate, name_cell, say, text
 
 BOUNDLESS: Final = 1e15  # more than any money, people or tokens a firm has; a rule needs a number
 NOT_YET: Final = "enter capture"

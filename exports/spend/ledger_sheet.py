@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheet import DAY, LABEL_FONT, TEXT, Field, put, table_sheet
-from exports.spend_cells import (
+from exports.spend.cells import (
     LEFT,
     calculate,
     colour_tags,

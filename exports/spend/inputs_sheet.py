@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from economics.inputs import Input, Values
 from economics.uncertainty import Ranges
 from exports.sheet import LABEL_FONT, TEXT, colour_when
-from exports.spend_cells import (
+from exports.spend.cells import (
     BESIDE,
     FINE_SHARE,
     HINT,
@@ -33,8 +33,8 @@ from exports.spend_cells import (
     text,
     unit,
 )
-from exports.spend_input_limits import NOT_YET, check, gates, has_range, limits
-from exports.spend_input_ranges import range_cells
+from exports.spend.input_limits import NOT_YET, check, gates, has_range, limits
+from exports.spend.input_ranges import range_cells
 
 TITLE: Final = "Inputs"
 FIRST_ROW: Final = 8  # the rows above hold what comes out; they stay in sight while one scrolls

@@ -6,11 +6,11 @@ from typing import Final
 
 from economics.value import LONGEST_PAYBACK
 from exports.sheet import WHOLE
-from exports.spend_cells import FACTOR, FINE_SHARE, text
-from exports.spend_cells import YEARS as TWO_DIGITS
-from exports.spend_line import Line
-from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
-from exports.spend_value_formulas import BREAK_EVEN, HALF, VALUE
+from exports.spend.cells import FACTOR, FINE_SHARE, text
+from exports.spend.cells import YEARS as TWO_DIGITS
+from exports.spend.line import Line
+from exports.spend.treadmill_formulas import BESIDE_IT, TREADMILL
+from exports.spend.value_formulas import BREAK_EVEN, HALF, VALUE
 
 YEARS: Final = range(1, LONGEST_PAYBACK + 1)
 NEEDED: Final = ("launch_sessions", "yearly_sessions", "launch_cost", "yearly_cost")

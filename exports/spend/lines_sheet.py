@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.spend_cells import (
+from exports.spend.cells import (
     HINT,
     HINT_FONT,
     Named,
@@ -16,7 +16,7 @@ from exports.spend_cells import (
     say,
     unit,
 )
-from exports.spend_line import Line
+from exports.spend.line import Line
 
 HEADERS = ("Figure", "Value", "Unit", "How it is computed")
 WIDTHS = (54, 18, 24, 90)

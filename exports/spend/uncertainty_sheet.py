@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheet import WHOLE
-from exports.spend_cells import (
+from exports.spend.cells import (
     FINE_SHARE,
     HINT,
     HINT_FONT,
@@ -24,9 +24,9 @@ from exports.spend_cells import (
     text,
     unit,
 )
-from exports.spend_line import Line
-from exports.spend_tornado_sheet import TITLE as TORNADO
-from exports.spend_tornado_sheet import Swings
+from exports.spend.line import Line
+from exports.spend.tornado_sheet import TITLE as TORNADO
+from exports.spend.tornado_sheet import Swings
 
 TITLE: Final = "Uncertainty"
 ENTER_PILOT: Final = "enter the pilot"

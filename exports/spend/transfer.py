@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheet import WHOLE
-from exports.spend_cells import (
+from exports.spend.cells import (
     FINE_SHARE,
     HINT,
     HINT_FONT,
@@ -21,7 +21,7 @@ from exports.spend_cells import (
     text,
     unit,
 )
-from exports.spend_lines_sheet import HEADERS
+from exports.spend.lines_sheet import HEADERS
 
 ENTER: Final = "enter what both took"
 NOTHING: Final = "not established"

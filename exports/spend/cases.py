@@ -8,10 +8,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.inputs import Input
-from exports.spend_cells import Named, calculate, group, open_cell, say, unit
-from exports.spend_input_limits import NOT_YET, limits
-from exports.spend_inputs_sheet import input_format
-from exports.spend_line import Line
+from exports.spend.cells import Named, calculate, group, open_cell, say, unit
+from exports.spend.input_limits import NOT_YET, limits
+from exports.spend.inputs_sheet import input_format
+from exports.spend.line import Line
 
 Told = str | float
 """What an input of a case is: a formula, or a number that stays open to change."""

@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.treadmill import RANGED
-from exports.spend_cells import (
+from exports.spend.cells import (
     HINT,
     HINT_FONT,
     NUMBER,
@@ -21,9 +21,9 @@ from exports.spend_cells import (
     say,
     unit,
 )
-from exports.spend_line import Line
-from exports.spend_lines_sheet import HEADERS as LINE_HEADERS
-from exports.spend_treadmill_formulas import BESIDE_IT, TREADMILL
+from exports.spend.line import Line
+from exports.spend.lines_sheet import HEADERS as LINE_HEADERS
+from exports.spend.treadmill_formulas import BESIDE_IT, TREADMILL
 
 TITLE: Final = "Treadmill"
 WORKING: Final = "Corners"

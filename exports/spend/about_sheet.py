@@ -18,7 +18,7 @@ from exports.sheet import (
     fit_to_width,
     put,
 )
-from exports.spend_cells import (
+from exports.spend.cells import (
     FINE_SHARE,
     LEFT,
     MILLIONS,

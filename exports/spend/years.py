@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from economics.value import LONGEST_PAYBACK
 from exports.sheet import LABEL_FONT, colour_when
-from exports.spend_cells import (
+from exports.spend.cells import (
     MILLIONS,
     YEARS,
     Named,
@@ -22,7 +22,7 @@ from exports.spend_cells import (
     say,
     unit,
 )
-from exports.spend_line import PLACE
+from exports.spend.line import PLACE
 
 FIRST_YEAR: Final = 5  # the column of year 0; before it stand label, present value, unit, payback
 LAST_YEAR: Final = FIRST_YEAR + LONGEST_PAYBACK
