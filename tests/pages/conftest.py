@@ -243,7 +243,7 @@ def sample_proposals(_key=None, _period=None):
 
 
 def sample_plan(_key=None):
-    people = {name: person for person, name in Workspace.open().names(everybody()).items()}
+    people = {name: person for person, name in Workspace.open().people.names(everybody()).items()}
     options = [
         option("T0", number, people[f"Person {number}"], people["Person 5"]) for number in (1, 2, 3)
     ]
