@@ -8,9 +8,12 @@ import polars as pl
 
 TASKS: Final = "task "  # and behind it the project, repository or queue
 AI_USAGE: Final = "ai_usage"
-# ENG-12, owner/repository#7, group/project!7, INC0012; a bare number or a long one tells none.
-PROJECT: Final = r"^(?:(.+)[-#!]|([A-Za-z_]+))\d{1,9}$"
-NUMBER: Final = r"(?:^|[-#!A-Za-z_])(\d{1,9})$"
+# What stands before the number of ENG-12, owner/repository#7, group/project!7 or INC0012. A bare
+# number tells no project, and no number has more than nine digits.
+DIGITS: Final = "0123456789"
+LONGEST: Final = 9
+PROJECT: Final = (r"^(.+)[-#!]$", r"^([A-Za-z_]+)$")
+NUMBERED: Final = r"^$|[-#!A-Za-z_]$"
 UP, DOWN = "up", "down"  # how the file orders its tasks by number; the rest was cut off behind
 MOST: Final = 500  # ids with more beginnings than this are not told by project
 # assumption: between two periods that were exported one after the other lies at most a weekend
@@ -37,18 +40,11 @@ def spans(facts: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
 
 
 def _of_tasks(task: pl.DataFrame) -> dict[str, list[str]]:
-    match = pl.coalesce(pl.col("task_id").str.extract(PROJECT, n) for n in (1, 2))
     last = pl.max_horizontal(pl.col("opened_at").max(), pl.col("closed_at").max())
     number = pl.col("number")
     steps = number.diff()
     order = pl.when((steps >= 0).all()).then(pl.lit(UP)).when((steps <= 0).all()).then(pl.lit(DOWN))
-    # A step of its own: what is asked for five times would be looked for five times.
-    ids = task.select(
-        "opened_at",
-        "closed_at",
-        project=match.fill_null(""),
-        number=pl.col("task_id").str.extract(NUMBER).cast(pl.Int64),
-    )
+    ids = task.select("opened_at", "closed_at").hstack(_parted(task["task_id"]))
     rows = (
         ids.group_by("project", maintain_order=True)
         .agg(
@@ -67,6 +63,23 @@ def _of_tasks(task: pl.DataFrame) -> dict[str, list[str]]:
         for project, *days, lowest, highest, order in rows.iter_rows()
         for numbers in [(lowest, highest)]
     }
+
+
+def _parted(ids: pl.Series) -> pl.DataFrame:
+    """Project and number of every id: beginnings are few, so each is looked at once."""
+    stem = pl.col("id").str.strip_chars_end(DIGITS)
+    parts = ids.to_frame("id").select(stem=stem, number=pl.col("id").str.strip_prefix(stem))
+    stems = parts.select(pl.col("stem").unique()).with_columns(
+        project=pl.coalesce(pl.col("stem").str.extract(each) for each in PROJECT),
+        is_numbered=pl.col("stem").str.contains(NUMBERED),
+    )
+    project = pl.col("stem").replace_strict(stems["stem"], stems["project"], return_dtype=pl.String)
+    is_numbered = pl.col("stem").is_in(stems.filter("is_numbered")["stem"].implode())
+    is_short = pl.col("number").str.len_bytes().is_between(1, LONGEST)
+    return parts.select(
+        project=pl.when(is_short).then(project).fill_null(""),
+        number=pl.when(is_short & is_numbered).then("number").cast(pl.Int64),
+    )
 
 
 def days_of(told: Mapping[str, Sequence[str]], name: str) -> Days | None:
