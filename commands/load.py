@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
 
 from commands.options import DayFirstOption, JsonOption, MappingOption, WorkspaceOption
-from commands.screen import grid, opened, print_json, progress, say
+from commands.screen import grid, opened, paper, print_json, progress, say
 from store.errors import RequestError
 
 if TYPE_CHECKING:
@@ -145,4 +144,4 @@ def _load_reports(title: str, reports: "list[LoadReport]") -> None:
         if report.refused and report.import_id:
             words.append(f"The refused rows and why: refused/{report.import_id}.csv.")
         for sentence in words:
-            Console().print(f"{report.file}: {sentence}", markup=False, highlight=False)
+            paper().print(f"{report.file}: {sentence}", markup=False, highlight=False)

@@ -1,6 +1,8 @@
 """How a command answers: one JSON object, words, a table, a file, a progress bar."""
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # Answers that another program reads stand alone on the output; everything else goes beside it.
 screen: Final = Console(stderr=True)
+WIDE: Final = 200  # characters
 
 
 def opened(folder: Path | None) -> "Workspace":
@@ -65,7 +68,13 @@ def grid(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_column(name.replace("_", " "))
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console().print(table)
+    paper().print(table)
+
+
+def paper() -> Console:
+    """The output: as wide as the terminal, or wide enough for sentences where it is a file."""
+    is_told = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if is_told else WIDE)
 
 
 def write(frame: "pl.DataFrame", kind: Format | None, out: Path | None) -> None:
