@@ -143,10 +143,3 @@ def test_the_demo_goes_from_exports_to_a_workbook(tmp_path):
     assert pl.read_json(tmp_path / "plan.json").height > 0
     sheets = ["Read me", "Indicators", "Recommendations", "Assignments", "Definitions", "Data"]
     assert load_workbook(out).sheetnames == sheets
-
-
-def test_a_table_that_is_written_to_a_file_does_not_break_its_words(tmp_path, monkeypatch):
-    monkeypatch.delenv("COLUMNS", raising=False)
-    folder = tmp_path / "a-folder-with-a-name-that-is-longer-than-most-names-of-folders-are"
-    told = atelier("doctor", "--workspace", folder, expect=BAD_INPUT).stdout
-    assert str(folder) in told
