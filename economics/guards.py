@@ -17,6 +17,9 @@ SETTLED: Final = frozenset(
 )
 UNSETTLED: Final = frozenset({"CANNOT-TELL", "NOT-ANSWERABLE"})
 TAGS: Final[tuple[Tag, ...]] = ("measured", "quoted", "assumed")
+COST_LINES: Final = frozenset(
+    {"training_launch", "training_yearly", "redesign_set_up", "redesign_dip", "redesign_upkeep"}
+)
 
 EffectKey: TypeAlias = Literal["effect_training", "effect_redesign"]
 
@@ -139,11 +142,6 @@ def roi(values: Values, option: Option, tags: Mapping[str, str]) -> Roi:
     share = float(present_value(lines, discount)) / spent
     told = ", ".join(f"{n} {tag}" for tag, n in count.items())
     return Roi(share, count, f"{share:+.0%} on what is spent; inputs: {told}.")
-
-
-COST_LINES: Final = frozenset(
-    {"training_launch", "training_yearly", "redesign_set_up", "redesign_dip", "redesign_upkeep"}
-)
 
 
 def _prior(key: EffectKey, verdict: str) -> EffectUsed:

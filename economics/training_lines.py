@@ -10,17 +10,19 @@ from economics.firm_units import FirmUnits, team_on
 TRAINING: Final = "training"
 FEES: Final = "training fees"
 TIME: Final = "time off work"
-PERSONAL: Final = {
-    "person_id": pl.String(),
-    "unit_id": pl.String(),
-    "month": pl.Date(),
-    "category": pl.String(),
-    "currency": pl.String(),
-    "amount": pl.Float64(),
-    "tag": pl.String(),
-    "source": pl.String(),
-    "detail": pl.String(),
-}
+PERSONAL: Final = pl.Schema(
+    {
+        "person_id": pl.String(),
+        "unit_id": pl.String(),
+        "month": pl.Date(),
+        "category": pl.String(),
+        "currency": pl.String(),
+        "amount": pl.Float64(),
+        "tag": pl.String(),
+        "source": pl.String(),
+        "detail": pl.String(),
+    }
+)
 
 
 def training_amounts(
@@ -53,4 +55,4 @@ def training_amounts(
             detail=pl.lit(rate.words),
         )
         parts.append(time.select(PERSONAL.keys()))
-    return pl.concat(parts).cast(PERSONAL)  # type: ignore[arg-type]
+    return pl.concat(parts).cast(PERSONAL)

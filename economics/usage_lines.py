@@ -46,7 +46,7 @@ def usage_amounts(ai_usage: pl.DataFrame, units: FirmUnits) -> pl.DataFrame:
     )
     keys = [name for name in PERSONAL if name != "amount"]
     sums = placed.group_by(keys).agg(pl.col("amount").sum())
-    return sums.select(PERSONAL.keys()).cast(PERSONAL)  # type: ignore[arg-type]
+    return sums.select(PERSONAL.keys()).cast(PERSONAL)
 
 
 def _once(rows: pl.DataFrame) -> pl.DataFrame:

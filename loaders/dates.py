@@ -22,6 +22,7 @@ LAST_SERIAL = 110_000  # a day in 2201: larger numbers are no day
 SECONDS_A_DAY = 86_400
 OLDEST_YEAR = 1000  # a year of fewer digits was written short and is read by its layout
 NEXT_CENTURY = 69  # two-digit years below it are 20xx, as POSIX reads them
+FIRST_FULL_YEAR = 100  # a year below it was written with two digits
 MONTHS_IN_YEAR = NOON = 12
 PER_SECOND: Final = {"seconds": 1, "milliseconds": 1e3, "microseconds": 1e6, "nanoseconds": 1e9}
 
@@ -186,7 +187,7 @@ def _any_layout(
     order, notes = _order(parts, column, day_first)
     year = pl.coalesce("y1", "y2", "y3", "y4", "y5").cast(pl.Int64)
     century = pl.when(year < NEXT_CENTURY).then(2000).otherwise(1900)
-    full_year = pl.when(year < 100).then(year + century).otherwise(year)  # noqa: PLR2004
+    full_year = pl.when(year < FIRST_FULL_YEAR).then(year + century).otherwise(year)
     first, second = ("q", "p") if order else ("p", "q")
     word = pl.coalesce("w4", "w5")
     named = _months(parts.select(word).to_series())

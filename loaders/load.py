@@ -3,23 +3,18 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Final
 
-from loaders import detect, loaders
-from loaders import mapping as mappings
 from loaders.ai_sources import told_before
-from loaders.canonical import table_of
-from loaders.contract import Parcel
 from loaders.delivery import Item, deliver
-from loaders.export import Export
+from loaders.job import Job, job_of, rank
 from loaders.last_look import last_look
 from loaders.lists_of_staff import day_of_list, without_people
-from loaders.mapping_beside import Beside, is_mapping, mappings_beside, of_same_name
+from loaders.mapping_beside import is_mapping, mappings_beside
 from loaders.report import LoadReport
 from store.errors import AtelierError, UnknownSource
 from store.workspace import Workspace
@@ -27,28 +22,8 @@ from store.workspace import Workspace
 __all__ = ["LoadReport", "Progress", "load_file", "load_paths"]
 
 Progress = Callable[[int, int, str], None]
-COLUMNS_NAMED: Final = 12  # of a file that nobody knows: enough to recognise it
-PEOPLE_FIRST: Final = ("person", "team", "membership")
 # A file is opened to be told and is read later: up to this much of them is kept between the two.
 MOST_KEPT: Final = 512 << 20
-
-
-@dataclass(frozen=True)
-class _Job:
-    """One file and who reads it.
-
-    opened  the file as it was opened to be looked at; none when it was too large to be kept
-    """
-
-    item: Item
-    source: str
-    loader: str
-    version: int
-    fills: tuple[str, ...]
-    read: Callable[[Export], Parcel]
-    is_list: bool = False
-    is_anonymous: bool = False
-    opened: Export | None = None
 
 
 def load_paths(
@@ -78,7 +53,7 @@ def load_paths(
         tell(0, 1, "Looking for files")
         items = deliver(paths, Path(folder))
         jobs, reports = _looked_at(workspace, items, mapping, tell)
-        jobs.sort(key=_rank)
+        jobs.sort(key=rank)
         while jobs:
             job = jobs.pop(0)  # and so nothing of it is kept once it is loaded
             tell(len(reports), len(items), f"Loading {job.item.name}")
@@ -96,13 +71,13 @@ def load_paths(
 
 def _looked_at(
     workspace: Workspace, items: Sequence[Item], mapping: str | None, tell: Progress
-) -> tuple[list[_Job], list[LoadReport]]:
+) -> tuple[list[Job], list[LoadReport]]:
     """Who reads each file, and reports of those that nobody can read.
 
     A file that lies in a folder or an archive and is no export is left out; one that was named is
     an error.
     """
-    jobs: list[_Job] = []
+    jobs: list[Job] = []
     beside, reports = mappings_beside(items)
     kept = 0
     for done, item in enumerate(items):
@@ -113,7 +88,7 @@ def _looked_at(
             if item.error:
                 raise item.error
             with _without_collector():
-                job = _job(workspace, item, mapping, beside)
+                job = job_of(workspace, item, mapping, beside)
             kept += (weight := job.opened.weight if job.opened else 0)
             if kept > MOST_KEPT:
                 kept, job = kept - weight, replace(job, opened=None)
@@ -177,78 +152,11 @@ def _named(error: AtelierError, item: Item) -> AtelierError:
     return named.with_traceback(error.__traceback__)
 
 
-def _rank(job: _Job) -> int:
-    ranks = [PEOPLE_FIRST.index(table) for table in job.fills if table in PEOPLE_FIRST]
-    is_work = any(table not in PEOPLE_FIRST for table in job.fills)
-    return len(PEOPLE_FIRST) if is_work or not ranks else min(ranks)
-
-
-def _job(workspace: Workspace, item: Item, name: str | None, beside: Sequence[Beside]) -> _Job:
-    """Who reads a file: the mapping that was asked for, one made for its columns, or a loader."""
-    export = Export.open(item.path)
-    plan = mappings.named(name, workspace.folder) if name else of_same_name(item, beside)
-    plan = plan or mappings.for_columns(export, workspace.folder, [plan for _, plan in beside])
-    if plan and plan.left_out:
-        raise UnknownSource(
-            f"{export.name} ({plan.about}) fills none of our tables: {plan.left_out}",
-            "an export that tells of people, work, use of AI, training, answers or money",
-            "Leave it out",
-        )
-    if plan:
-        fills = tuple(dict.fromkeys(how.table for how in plan.fills))
-        read = partial(mappings.apply, plan=plan)
-        who = f"mapping:{plan.name}"
-        return _Job(
-            item, f"Mapping {plan.name}", who, mappings.version(plan), fills, read, opened=export
-        )
-    loader = detect(export)
-    if loader is None:
-        raise _unknown(export)
-    ours = table_of(export) if loader.name == "canonical" else None
-    fills = (ours.name,) if ours else loader.fills
-    return _Job(
-        item,
-        loader.label,
-        loader.name,
-        loader.version,
-        fills,
-        loader.read,
-        loader.snapshot,
-        loader.anonymous,
-        export,
-    )
-
-
-def _opened(job: _Job, day_first: bool | None) -> Export:
-    """The file of a job, ready to be read."""
-    if job.opened is None:
-        return Export.open(job.item.path, day_first=day_first)
-    return job.opened.afresh(day_first)
-
-
-def _unknown(export: Export) -> UnknownSource:
-    if export.shape == "empty":
-        return UnknownSource(
-            f"{export.name} is empty",
-            "an export with a header and rows",
-            "Export it again",
-        )
-    cells = [cell for cell in export.as_table().header if cell]
-    more = f" and {len(cells) - COLUMNS_NAMED} more" if len(cells) > COLUMNS_NAMED else ""
-    there = ", ".join(cells[:COLUMNS_NAMED]) + more or "text without columns"
-    return UnknownSource(
-        f"{export.name} is of no source that is known here; it has {there}",
-        f"an export of one of the {len(loaders())} sources in docs/sources.md",
-        "Make a mapping for its columns (the page Data, or `atelier map FILE --save NAME`), or"
-        " export it in one of these formats",
-    )
-
-
 def _load(
-    workspace: Workspace, job: _Job, *, dry_run: bool, by: str, day_first: bool | None
+    workspace: Workspace, job: Job, *, dry_run: bool, by: str, day_first: bool | None
 ) -> LoadReport:
     began = perf_counter()
-    export = _opened(job, day_first)
+    export = job.ready(day_first)
     parcel = last_look(job.read(export))
     if job.is_anonymous:
         parcel = without_people(parcel, workspace.imports(), job.loader)

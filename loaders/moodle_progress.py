@@ -47,8 +47,7 @@ def _looks_so(export: Export, state: int) -> bool:
 
 
 def _recognises(export: Export) -> bool:
-    is_report = export.shape == "table" and len(export.header) > 2 and not export.header[0]  # noqa: PLR2004
-    return is_report and bool(_pairs(export))
+    return export.shape == "table" and export.header[:1] == ("",) and bool(_pairs(export))
 
 
 @loader(

@@ -10,8 +10,8 @@ import polars as pl
 from sqlmodel import Session, col, select
 
 from store.errors import RequestError
+from store.money_change import add_change
 from store.money_state import ExchangeRateRow
-from store.state import writing
 
 if TYPE_CHECKING:
     from store.workspace import Workspace
@@ -85,10 +85,11 @@ def give(
             "who published it, such as a central bank or the firm's treasury",
             "Tell the source, so that whoever reads the figures can look it up",
         )
-    _keep(workspace, ExchangeRateRow(
+    row = ExchangeRateRow(
         by=by, from_currency=pair[0], to_currency=pair[1], day=day, rate=rate,
         source=source.strip(), why=why.strip(),
-    ))  # fmt: skip
+    )  # fmt: skip
+    add_change(workspace.engine, row, tuple(KEY), "rate")
 
 
 def take_back(
@@ -110,9 +111,10 @@ def take_back(
             f"one of {days}" if days else "a rate that was given; there is none of this pair",
             "See `atelier rates list`",
         )
-    _keep(workspace, ExchangeRateRow(
+    row = ExchangeRateRow(
         by=by, from_currency=pair[0], to_currency=pair[1], day=day, source="", why=why.strip()
-    ))  # fmt: skip
+    )  # fmt: skip
+    add_change(workspace.engine, row, tuple(KEY), "rate")
 
 
 def rates(workspace: "Workspace") -> pl.DataFrame:
@@ -149,22 +151,6 @@ def missing(
     )
     days = {"first_day": pl.col("day").min(), "last_day": pl.col("day").max()}
     return uncovered.group_by("from_currency").agg(**days).sort("from_currency")
-
-
-def _keep(workspace: "Workspace", row: ExchangeRateRow) -> None:
-    with writing(workspace.engine) as session:
-        before = session.exec(
-            select(ExchangeRateRow)
-            .where(
-                ExchangeRateRow.from_currency == row.from_currency,
-                ExchangeRateRow.to_currency == row.to_currency,
-                ExchangeRateRow.day == row.day,
-            )
-            .order_by(col(ExchangeRateRow.id).desc())
-            .limit(1)
-        ).first()
-        row.old = before.rate if before else None
-        session.add(row)
 
 
 def currency_code(text: str) -> str:

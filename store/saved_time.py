@@ -8,8 +8,8 @@ import polars as pl
 from sqlmodel import Session, col, select
 
 from store.errors import RequestError
+from store.money_change import add_change
 from store.money_state import SavedTimeRow
-from store.state import writing
 
 if TYPE_CHECKING:
     from store.workspace import Workspace
@@ -64,10 +64,11 @@ def tell(
             f"a team, and the work that they went to in at most {LONGEST} letters",
             "Say where the time went: time that went nowhere is worth nothing and is not counted",
         )
-    _keep(workspace, SavedTimeRow(
+    row = SavedTimeRow(
         by=by, team_id=team_id, period=period.replace(day=1), redeployed_to=use,
         hours=hours, why=why.strip(),
-    ))  # fmt: skip
+    )  # fmt: skip
+    add_change(workspace.engine, row, tuple(PLACE), "hours")
 
 
 def take_back(
@@ -87,9 +88,10 @@ def take_back(
             "a team, month and use as they were told",
             "Look at what was told, and take back one of these",
         )
-    _keep(workspace, SavedTimeRow(
+    row = SavedTimeRow(
         by=by, team_id=team_id, period=month, redeployed_to=use, why=why.strip()
-    ))  # fmt: skip
+    )  # fmt: skip
+    add_change(workspace.engine, row, tuple(PLACE), "hours")
 
 
 def told(workspace: "Workspace") -> pl.DataFrame:
@@ -103,19 +105,3 @@ def history(workspace: "Workspace") -> pl.DataFrame:
     with Session(workspace.engine) as session:
         rows = session.exec(select(SavedTimeRow).order_by(col(SavedTimeRow.id)))
         return pl.DataFrame([row.model_dump() for row in rows], schema=HISTORY)
-
-
-def _keep(workspace: "Workspace", row: SavedTimeRow) -> None:
-    with writing(workspace.engine) as session:
-        before = session.exec(
-            select(SavedTimeRow)
-            .where(
-                SavedTimeRow.team_id == row.team_id,
-                SavedTimeRow.period == row.period,
-                SavedTimeRow.redeployed_to == row.redeployed_to,
-            )
-            .order_by(col(SavedTimeRow.id).desc())
-            .limit(1)
-        ).first()
-        row.old = before.hours if before else None
-        session.add(row)

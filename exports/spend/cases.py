@@ -60,7 +60,8 @@ def label_rows(
         group(sheet, row, title, columns)
         if title == WORKING:  # on screen for who checks, not on paper
             sheet.print_area = f"A1:{get_column_letter(columns)}{row - 1}"
-        for row, key in enumerate(keys, start=row + 1):  # noqa: B020 -- counts on from the title
+        for key in keys:
+            row += 1
             places[key] = row
             _label(sheet, row, labels[key][0], labels[key][1].replace("money", currency))
         row += 1

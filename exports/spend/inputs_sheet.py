@@ -101,7 +101,8 @@ def inputs_sheet(
     row = FIRST_ROW
     for name, members in groupby(known.values(), key=lambda each: each.group):
         group(sheet, row, GROUPS.get(name, name), len(HEADERS))
-        for row, each in enumerate(members, start=row + 1):  # noqa: B020 -- counts on from the group
+        for each in members:
+            row += 1
             shown = _Shown(each, currency)
             _value(book, sheet, row, shown, told.values.get(each.key))
             range_cells(book, sheet, row, each, told.ranges.get(each.key), shown.format)

@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from exports.workbook import STATES, build, chosen, write_workbook
+from exports.workbook import build, chosen, write_workbook
+from exports.workbook_fields import STATES
 from metrics.measure import indicators
 from store.workspace import Workspace
 

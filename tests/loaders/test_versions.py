@@ -44,7 +44,7 @@ def test_what_a_former_version_has_read_is_read_again(name, tmp_path, monkeypatc
     with Workspace.open(tmp_path / "w") as workspace:
         with monkeypatch.context() as before:
             former = replace(today, version=FORMER[name])
-            before.setattr("loaders.load.detect", lambda _: former)
+            before.setattr("loaders.job.detect", lambda _: former)
             assert load_paths(workspace, [sample])[0].status == "loaded"
         statuses = [load_paths(workspace, [sample])[0].status for _ in range(2)]
     assert statuses == ["nothing new", "already loaded"]
