@@ -1,0 +1,1 @@
+"""Did training or a redesign change anything: estimates, doubts, verdicts, and plans."""

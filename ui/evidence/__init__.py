@@ -1,0 +1,1 @@
+"""The page Evidence: from the register to a verdict."""
