@@ -47,8 +47,8 @@ class TeamMonths:
     teams_a_site: int = 1
     team: float = 0.25
     site: float = 0.0
-    white: float = 0.12
-    lasting: float = 0.10
+    white: float = 0.15
+    lasting: float = 0.12
     rho: float = 0.6
 
 

@@ -91,10 +91,10 @@ def test_noise_has_the_variance_and_the_correlation_that_were_asked_for():
     plan = TeamMonths(teams=20_000, months=8, waves=(4,), learning=0.0, team=0.0)
     noise = grid(team_months(plan), "untreated", plan)
     found = np.cov(noise, rowvar=False)
-    assert found[0, 0] == pytest.approx(0.12**2 + 0.10**2, rel=0.05)  # from the first month on
-    assert found[7, 7] == pytest.approx(0.12**2 + 0.10**2, rel=0.05)
-    assert found[3, 4] == pytest.approx(0.6 * 0.10**2, rel=0.08)
-    assert found[3, 5] == pytest.approx(0.36 * 0.10**2, rel=0.15)
+    assert found[0, 0] == pytest.approx(0.15**2 + 0.12**2, rel=0.05)  # from the first month on
+    assert found[7, 7] == pytest.approx(0.15**2 + 0.12**2, rel=0.05)
+    assert found[3, 4] == pytest.approx(0.6 * 0.12**2, rel=0.08)
+    assert found[3, 5] == pytest.approx(0.36 * 0.12**2, rel=0.15)
 
 
 def test_choosing_novices_gives_the_rollout_to_teams_of_less_practice():
