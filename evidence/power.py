@@ -126,7 +126,8 @@ def imputation_weights(starts: Ints, units: Ints, periods: int) -> Floats:
 
 def _told(free: Flags) -> Flags:
     """Treated months of cohorts with a month before, in which somebody is untreated."""
-    return np.asarray(~free & free.any(axis=0)[None, :] & free.any(axis=1)[:, None])
+    somebody, before = np.any(free, axis=0), np.any(free, axis=1)
+    return np.asarray(~free & np.logical_and.outer(before, somebody))
 
 
 def mde(se: float, clusters: int) -> float:
@@ -154,7 +155,7 @@ def hussey_hughes(first: Ints, periods: int, between: float, within: float) -> f
     between  variance of unit levels;  within  variance of a unit-month
     Hussey and Hughes (2007), equation 8; equal to generalised least squares to the last digit.
     """
-    on = (np.arange(periods)[None, :] >= first[:, None]).astype(float)
+    on: Floats = np.greater_equal.outer(np.arange(periods), first).T.astype(np.float64)
     units = len(first)
     u, w, v = on.sum(), (on.sum(axis=0) ** 2).sum(), (on.sum(axis=1) ** 2).sum()
     above = units * within * (within + periods * between)
