@@ -3,7 +3,7 @@
 ATT(g, t) = [mean change of cohort g] - [mean change of the comparison], from the base period to t.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from evidence.doubly_robust import Adjust, OverlapError, two_by_two
 from evidence.errors import NotAnswerable
+from evidence.mean_changes import Pairs, mean_changes, without_it
 from evidence.panel import Flags, Floats, Ints, Panel
 from evidence.results import Control
 
@@ -47,13 +48,39 @@ class GroupTime:
 
 
 @dataclass(frozen=True)
-class _Cell:
-    group: int
-    time: int
-    effect: float
+class _Cohort:
+    """The cells of one cohort, or of all; shapes as in `GroupTime`."""
+
+    group: Ints
+    time: Ints
+    effect: Floats
     influence: Floats
-    n_units: int
-    no_overlap: bool = False
+    n_units: Ints
+    no_overlap: frozenset[tuple[int, int]] = frozenset()
+
+    @classmethod
+    def joined(cls, cohorts: Sequence["_Cohort"], n_units: int) -> "_Cohort":
+        """All cohorts as one."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(
+            group=np.concatenate([none, *(each.group for each in cohorts)]),
+            time=np.concatenate([none, *(each.time for each in cohorts)]),
+            effect=np.concatenate([np.zeros(0), *(each.effect for each in cohorts)]),
+            influence=np.hstack([np.zeros((n_units, 0)), *(c.influence for c in cohorts)]),
+            n_units=np.concatenate([none, *(each.n_units for each in cohorts)]),
+            no_overlap=frozenset().union(*(each.no_overlap for each in cohorts)),
+        )
+
+    def kept(self, which: Flags) -> "_Cohort":
+        """Some of the cells."""
+        return _Cohort(
+            self.group[which],
+            self.time[which],
+            self.effect[which],
+            self.influence[:, which],
+            self.n_units[which],
+            self.no_overlap,
+        )
 
 
 def group_time(
@@ -82,8 +109,11 @@ def group_time(
             "some units that never had it",
             "Compare with those that do not have it yet (control not-yet)",
         )
-    cells = list(_cells(panel, control, adjust, base, anticipation))
-    if not any(cell.time >= cell.group for cell in cells):
+    cohorts = np.unique(panel.first[(panel.first > 0) & (panel.first < panel.never)])
+    pairs = [_pairs(panel, int(cohort), base, anticipation) for cohort in cohorts]
+    found = [_cohort(panel, control, adjust, each) for each in pairs if len(each.time)]
+    cells = _Cohort.joined(found, len(panel.units))
+    if not (cells.time >= cells.group).any():
         raise NotAnswerable(
             "NO_POST_CELL",
             "no period after a rollout has both units with it and comparable ones without it",
@@ -95,63 +125,96 @@ def group_time(
         control=control,
         base=base,
         anticipation=anticipation,
-        group=np.array([cell.group for cell in cells]),
-        time=np.array([cell.time for cell in cells]),
-        effect=np.array([cell.effect for cell in cells]),
-        influence=np.column_stack([cell.influence for cell in cells]),
-        n_units=np.array([cell.n_units for cell in cells]),
-        no_overlap=tuple((cell.group, cell.time) for cell in cells if cell.no_overlap),
+        group=cells.group,
+        time=cells.time,
+        effect=cells.effect,
+        influence=cells.influence,
+        n_units=cells.n_units,
+        no_overlap=tuple(
+            (int(g), int(t))
+            for g, t in zip(cells.group, cells.time, strict=True)
+            if (int(g), int(t)) in cells.no_overlap
+        ),
     )
 
 
-def _cells(
-    panel: Panel, control: Control, adjust: Adjust, base: Base, anticipation: int
-) -> Iterator[_Cell]:
-    cohorts = np.unique(panel.first[(panel.first > 0) & (panel.first < panel.never)])
-    seen = np.isfinite(panel.outcome)
-    for g in (int(cohort) for cohort in cohorts):
-        treated = panel.first == g
-        for t in range(0 if base == "universal" else 1, panel.never):
-            is_after = t >= g - anticipation
-            before = g - 1 - anticipation if is_after or base == "universal" else t - 1
-            if before < 0:
-                continue
-            if before == t:
-                none = np.zeros(len(panel.units))
-                yield _Cell(g, t, 0.0, none, int(treated.sum()))
-                continue
-            without = _comparison(panel, control, max(t, before) + anticipation) & ~treated
-            used = (treated | without) & seen[:, t] & seen[:, before]
-            cell = _cell(panel, g, t, before, used, treated, adjust)
-            if cell is not None:
-                yield cell
+def effect_on(cells: GroupTime, values: Floats) -> Floats:
+    """(cells,) what the same comparisons, without covariates, find in other values.
 
-
-def _comparison(panel: Panel, control: Control, until: int) -> Flags:
-    """(units,) who is without it up to a period."""
-    found: Flags = panel.first == panel.never if control == "never" else panel.first > until
+    values  (units, periods)
+    """
+    found = np.full(len(cells.group), np.nan)
+    for group in np.unique(cells.group):
+        own = np.flatnonzero(cells.group == group)
+        every = _pairs(cells.panel, int(group), cells.base, cells.anticipation)
+        place = np.searchsorted(every.time, cells.time[own])
+        found[own] = mean_changes(cells.panel, values, cells.control, every).effect[place]
     return found
 
 
-def _cell(
-    panel: Panel, g: int, t: int, before: int, used: Flags, treated: Flags, adjust: Adjust
-) -> _Cell | None:
-    rows = np.flatnonzero(used)
+def _pairs(panel: Panel, group: int, base: Base, anticipation: int) -> Pairs:
+    """All periods of a cohort that have one to be compared with."""
+    time = np.arange(panel.never)
+    last_before = group - 1 - anticipation
+    is_long = (time >= group - anticipation) | (base == "universal")
+    before = np.where(is_long, last_before, time - 1)
+    kept = before >= 0
+    return Pairs(group, time[kept], before[kept], anticipation)
+
+
+def _cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Cohort:
+    """The cells of a cohort that can be told; the base period of the universal base is 0."""
+    if panel.covariates.shape[2]:
+        return _adjusted_cohort(panel, control, adjust, pairs)
+    found = mean_changes(panel, panel.outcome, control, pairs)
+    is_base = pairs.time == pairs.before
+    cohort = _Cohort(
+        group=np.full(len(pairs.time), pairs.group),
+        time=pairs.time,
+        effect=np.where(is_base, 0.0, found.effect),
+        influence=np.where(is_base[None, :], 0.0, found.influence),
+        n_units=found.n_units,
+    )
+    return cohort.kept(np.isfinite(cohort.effect))
+
+
+def _adjusted_cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Cohort:
+    n, k = len(panel.units), len(pairs.time)
+    effect, influence, n_units = np.full(k, np.nan), np.zeros((n, k)), np.zeros(k, dtype=np.int64)
+    treated, without = panel.first == pairs.group, without_it(panel, control, pairs)
+    no_overlap = set()
+    for j, (time, before) in enumerate(zip(pairs.time, pairs.before, strict=True)):
+        change = panel.outcome[:, time] - panel.outcome[:, before]
+        rows = np.flatnonzero((treated | without[:, j]) & np.isfinite(change))
+        n_units[j] = int(treated[rows].sum())
+        if time == before:
+            effect[j] = 0.0
+            continue
+        values = _adjusted(panel, rows, change, treated, min(before, time), adjust)
+        if values is None:
+            continue
+        effect[j], influence[rows, j], fell_back = values
+        if fell_back:
+            no_overlap.add((pairs.group, int(time)))
+    group = np.full(k, pairs.group)
+    cohort = _Cohort(group, pairs.time, effect, influence, n_units, frozenset(no_overlap))
+    return cohort.kept(np.isfinite(effect))
+
+
+def _adjusted(
+    panel: Panel, rows: Ints, change: Floats, treated: Flags, at: int, adjust: Adjust
+) -> tuple[float, Floats, bool] | None:
+    """Effect, influence of its units, whether regression stood in; None of too thin a cell."""
     with_it = treated[rows]
-    weights = panel.weights[rows, min(before, t)]
-    change = panel.outcome[rows, t] - panel.outcome[rows, before]
-    covariates = np.column_stack([np.ones(len(rows)), panel.covariates[rows, min(before, t)]])
-    smaller = min(int(with_it.sum()), int((~with_it).sum()))
-    if smaller == 0 or (covariates.shape[1] > 1 and smaller <= covariates.shape[1]):
+    covariates = np.column_stack([np.ones(len(rows)), panel.covariates[rows, at]])
+    if min(int(with_it.sum()), int((~with_it).sum())) <= covariates.shape[1]:
         return None
-    no_overlap = False
+    weights, scale = panel.weights[rows, at], len(panel.units) / len(rows)
     try:
-        effect, own = two_by_two(change, with_it, covariates, weights, adjust)
+        effect, own = two_by_two(change[rows], with_it, covariates, weights, adjust)
     except OverlapError:
-        no_overlap = True
-        effect, own = two_by_two(change, with_it, covariates, weights, "reg")
+        effect, own = two_by_two(change[rows], with_it, covariates, weights, "reg")
+        return effect, own * scale, True
     except np.linalg.LinAlgError:
         return None
-    influence = np.zeros(len(panel.units))
-    influence[rows] = own * len(panel.units) / len(rows)
-    return _Cell(g, t, effect, influence, int(with_it.sum()), no_overlap)
+    return effect, own * scale, False

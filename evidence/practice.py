@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from evidence.group_time import Base, GroupTime, group_time
-from evidence.imputation import impute
+from evidence.group_time import Base, GroupTime, effect_on, group_time
+from evidence.imputation import Imputed
 from evidence.panel import Floats, Ints, Panel
 
 SMALLEST: Final = 1e-9  # so that a logarithm exists
@@ -57,24 +57,17 @@ def at_own_pace(panel: Panel) -> Floats | None:
     return curve(ahead, centre_of(panel.practice))
 
 
-def without_practice(panel: Panel, terms: Floats) -> Panel:
-    """The panel with the curve, learned on untreated rows only, taken out of the outcome."""
-    slopes = impute(panel, terms).slopes
-    return replace(panel, outcome=panel.outcome - np.nan_to_num(terms) @ slopes)
-
-
-def practice_adjusted(panel: Panel, terms: Floats, base: Base = "varying") -> GroupTime:
+def practice_adjusted(imputed: Imputed, base: Base = "varying") -> GroupTime:
     """Callaway and Sant'Anna on the outcome without practice; its errors carry the first step.
 
     The influence function of a cell loses ATT(f)(g, t) times that of the slopes (EVIDENCE A2).
     """
-    imputed = impute(panel, terms)
-    cells = group_time(without_practice(panel, terms), base=base)
+    panel, terms = imputed.panel, imputed.curve
+    outcome = panel.outcome - terms @ imputed.slopes
+    cells = group_time(replace(panel, outcome=outcome), base=base)
     of_slopes = imputed.slope_influence()
     influence = cells.influence.copy()
     for q in range(terms.shape[2]):
-        moved = group_time(replace(panel, outcome=terms[:, :, q]), base=base)
-        by_cell = dict(zip(zip(moved.group, moved.time, strict=True), moved.effect, strict=True))
-        shift = [by_cell.get(cell, 0.0) for cell in zip(cells.group, cells.time, strict=True)]
-        influence -= of_slopes[:, [q]] * np.array(shift)[None, :]
+        moved = np.nan_to_num(effect_on(cells, terms[:, :, q]))
+        influence -= of_slopes[:, [q]] * moved[None, :]
     return replace(cells, influence=influence)

@@ -90,7 +90,7 @@ def test_practice_that_the_redesign_gave_is_told_apart_from_the_course():
 
 def test_the_second_method_finds_the_planted_effect_on_the_adjusted_outcome():
     panel = learning_panel(seed=3, effect=-0.06)
-    found = effects(practice_adjusted(panel, at_own_pace(panel))).simple
+    found = effects(practice_adjusted(impute(panel, at_own_pace(panel)))).simple
     assert found.low < -0.055 < found.high
     assert found.high < -0.02
 
