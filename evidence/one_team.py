@@ -171,8 +171,8 @@ def _sentence(donors: int, p: float, smallest: float) -> str:
         needed = int(np.ceil(1 / asked)) - 1
         return (
             f"One team alone cannot tell: with {donors} teams to compare with, even the "
-            f"largest gap would come up by chance in {smallest:.0%} of cases. {needed - donors} more teams "
-            "without it would do."
+            f"largest gap would come up by chance in {smallest:.0%} of cases. "
+            f"{needed - donors} more teams without it would do."
         )
     if p > asked:
         return (

@@ -33,9 +33,8 @@ def test_no_weight_is_below_zero_and_levels_may_differ():
 def california(real_data):
     rows = pl.read_csv(real_data / "causal" / "california_prop99.csv", separator=";")
     wide = rows.pivot("Year", index="State", values="PacksPerCapita").sort("State")
-    wide = pl.concat(
-        [wide.filter(pl.col("State") != "California"), wide.filter(State="California")]
-    )
+    is_treated = pl.col("State") == "California"
+    wide = pl.concat([wide.filter(~is_treated), wide.filter(is_treated)])
     reference = json.loads((real_data / "causal" / "reference.json").read_text())
     years = [int(name) for name in wide.columns[1:]]
     return wide.drop("State").to_numpy(), years.index(1989), reference["california_prop99"]
