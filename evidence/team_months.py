@@ -46,6 +46,8 @@ class TeamMonths:
     cut          last periods that were not watched long enough, cut for all teams alike
     missing      team-periods that stand in `rows` without an outcome
     lost         why rows of the facts could not be read -> how many
+    response     of a survey, one row per team and wave, small ones too: team_id, month, answered,
+                 there (people); None: no survey
     """
 
     rows: pl.DataFrame
@@ -56,6 +58,7 @@ class TeamMonths:
     cut: int
     missing: int
     lost: tuple[tuple[str, int], ...]
+    response: pl.DataFrame | None = None
 
 
 def team_months(history: History, rollout: Rollout, outcome: Outcome) -> TeamMonths:
@@ -83,6 +86,7 @@ def team_months(history: History, rollout: Rollout, outcome: Outcome) -> TeamMon
         cut=cells.cut,
         missing=rows["outcome"].null_count(),
         lost=tuple((why, n) for why, n in cells.lost if n),
+        response=_response(found) if cells.grain == "wave" else None,
     )
 
 
@@ -110,12 +114,17 @@ def _grid(history: History, people: pl.DataFrame, cells: Cells) -> pl.DataFrame:
 def _found(grid: pl.DataFrame, cells: Cells) -> pl.DataFrame:
     """The grid with the outcome; n_people of the outcome where it has its own."""
     rows = cells.rows.with_columns(is_told=pl.lit(value=True))
-    joined = grid.join(rows, on=["team_id", "month"], how="left", suffix="_behind")
+    there = grid.with_columns(there="n_people")
+    joined = there.join(rows, on=["team_id", "month"], how="left", suffix="_behind")
     if "n_people_behind" in joined.columns:
         joined = joined.with_columns(n_people=pl.col("n_people_behind").fill_null(0))
     # A row without an outcome is missing; a team without a row has done nothing.
     done_nothing = pl.col("is_told").is_null() & pl.lit(cells.fills)
     return joined.with_columns(outcome=pl.when(done_nothing).then(0.0).otherwise(pl.col("outcome")))
+
+
+def _response(found: pl.DataFrame) -> pl.DataFrame:
+    return found.select("team_id", "month", "there", answered="n_people")
 
 
 def _described(
