@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 from evidence.judged import judged
-from evidence.panel import Floats, Panel
+from evidence.panel import Flags, Floats, Panel
 from store.errors import NotEnoughData
 
 Kind: TypeAlias = Literal["sdid", "sc", "did"]
@@ -41,11 +41,12 @@ class OneTeamFinding:
 
     estimate   synthetic difference in differences; control: synthetic control; plain: difference
                in differences against all others alike; each in the unit of the outcome
-    gap        (periods,) team minus its synthetic control, for the plot
+    gap        (periods,) team minus its synthetic control; placebos (donors, periods) the same of
+               every other team, as if it had been the one
     times      (periods,) as the table has them;  start: the first treated one
     donors     team -> weight in the synthetic control, largest first, those above .001
-    rank_p     share of all teams, itself included, whose gap after, against the one before, is as
-               large; smallest_p: the smallest that so many teams allow
+    rank       of its gap after against the one before among all teams, itself included; 1: largest
+    rank_p     rank as a share of the teams; smallest_p: the smallest that so many teams allow
     sentence   for the reader; the verdict is CANNOT-TELL where smallest_p is above alpha
     """
 
@@ -53,9 +54,11 @@ class OneTeamFinding:
     control: float
     plain: float
     gap: Floats
+    placebos: Floats
     times: tuple[int, ...]
     start: int
     donors: dict[str, float]
+    rank: int
     rank_p: float
     smallest_p: float
     sentence: str
@@ -69,17 +72,20 @@ def one_team(panel: Panel) -> OneTeamFinding:
     """
     outcome, names, start = _ordered(panel)
     found = {kind: mix(outcome, start, kind) for kind in ("sdid", "sc", "did")}
-    gap = outcome[-1] - found["sc"].donors @ outcome[:-1]
-    p, smallest = placebo_rank(outcome, start), 1 / len(outcome)
+    gaps = placebo_gaps(outcome, start)
+    rank = placebo_rank(gaps, start)
+    p, smallest = rank / len(outcome), 1 / len(outcome)
     shares = dict(zip(names[:-1], found["sc"].donors.tolist(), strict=True))
     return OneTeamFinding(
         estimate=found["sdid"].estimate,
         control=found["sc"].estimate,
         plain=found["did"].estimate,
-        gap=gap,
+        gap=gaps[-1],
+        placebos=gaps[:-1],
         times=tuple(int(time) for time in panel.times),
         start=int(panel.times[start]),
         donors={k: v for k, v in sorted(shares.items(), key=lambda x: -x[1]) if v > 1e-3},  # noqa: PLR2004
+        rank=rank,
         rank_p=p,
         smallest_p=smallest,
         sentence=_sentence(len(outcome) - 1, p, smallest),
@@ -88,7 +94,7 @@ def one_team(panel: Panel) -> OneTeamFinding:
 
 def _ordered(panel: Panel) -> tuple[Floats, list[str], int]:
     """Outcomes with the treated team last, names, position of the first treated period."""
-    whole = np.isfinite(panel.outcome).all(axis=1)
+    whole: Flags = np.asarray(np.isfinite(panel.outcome).all(axis=1))
     donors = np.flatnonzero(whole & (panel.first == panel.never))
     treated = np.flatnonzero(panel.first < panel.never)
     start = int(panel.first[treated[0]]) if len(treated) else 0
@@ -146,23 +152,30 @@ def simplex_weights(rows: Floats, target: Floats, ridge: float, about_mean: bool
     return weights
 
 
-def placebo_rank(outcome: Floats, start: int) -> float:
-    """Share of teams whose gap grew as much as the treated team's, each taken for the treated one.
+def placebo_gaps(outcome: Floats, start: int) -> Floats:
+    """(teams, periods) each team minus its own synthetic control, the treated team last.
 
-    The ratio of the root mean square of the gap after to that before (Abadie et al. 2010); the
-    treated team is in no other team's mix.
+    The treated team is in no other team's mix.
     """
     n = len(outcome)
-    ratios = np.empty(n)
+    gaps = np.empty_like(outcome)
     for i in range(n):
         others = [j for j in range(n - 1) if j != i]
         weights = simplex_weights(
             outcome[others, :start].T, outcome[i, :start], SMALL, about_mean=False
         )
-        gap = outcome[i] - weights @ outcome[others]
-        before = max(float((gap[:start] ** 2).mean()), SMALL**2)
-        ratios[i] = np.sqrt((gap[start:] ** 2).mean() / before)
-    return float((ratios >= ratios[-1]).mean())
+        gaps[i] = outcome[i] - weights @ outcome[others]
+    return gaps
+
+
+def placebo_rank(gaps: Floats, start: int) -> int:
+    """Place of the treated team, 1 the largest, by how much its gap grew (Abadie et al. 2010).
+
+    The ratio of the root mean square of the gap after to that before.
+    """
+    before = np.maximum((gaps[:, :start] ** 2).mean(axis=1), SMALL**2)
+    ratios = np.sqrt((gaps[:, start:] ** 2).mean(axis=1) / before)
+    return int((ratios >= ratios[-1]).sum())
 
 
 def _sentence(donors: int, p: float, smallest: float) -> str:
