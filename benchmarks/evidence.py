@@ -55,6 +55,7 @@ def answer(rows, practice):
 """
 PANDAS = "import pandas as pd\n"
 CS = 'CallawaySantAnna(control_group="not_yet_treated")'
+DRAWS = 'CallawaySantAnna(control_group="not_yet_treated", n_bootstrap=999, seed=7)'
 CSDID = """
 from csdid.att_gt import ATTgt
 def answer(rows, bootstrap):
@@ -118,6 +119,9 @@ def main() -> None:
         theirs = {
             "diff-diff, Callaway and Sant'Anna": timed(
                 here, PANDAS + DIFF_DIFF, pandas, f"answer(rows, {CS})", path
+            ),
+            "the same with 999 bootstrap draws": timed(
+                here, PANDAS + DIFF_DIFF, pandas, f"answer(rows, {DRAWS})", path
             ),
             "diff-diff, imputation": timed(here, PANDAS + DIFF_DIFF, pandas, "imputed(rows)", path),
         }

@@ -56,7 +56,7 @@ def _says(
 
 def _nothing(teams: int) -> tuple[Row, ...]:
     """No effect at all, in the situations in which one is most easily seen."""
-    plan, short = replace(YEARS_2, teams=teams), 3 * (teams == 400)
+    plan, short = replace(YEARS_2, teams=teams), 40 * (teams == 400)
     told = {
         "by lot": plan,
         "novices first": replace(plan, choice=1.0),
@@ -82,7 +82,7 @@ def _something(teams: int) -> tuple[Row, ...]:
         _says(
             f"{teams} teams, -{100 * gain:.0f} %",
             replace(plan, effect=-gain),
-            short=3 * (gain in least),
+            short=40 * (gain in least),
             least=least.get(gain),
         )
         for gain in (0.02, 0.06, 0.12)
@@ -91,14 +91,14 @@ def _something(teams: int) -> tuple[Row, ...]:
 
 
 ROWS = (
-    _estimate("-6 %", short=3, effect=-0.06),
+    _estimate("-6 %", short=60, effect=-0.06),
     _estimate("nothing"),
     _estimate("nothing but 40 % more practice", boost=0.4),
     _estimate("-6 %, by lot", effect=-0.06, choice=0.0),
     _estimate("-6 %, learning ends at a plateau", effect=-0.06, curve="plateau"),
     _estimate("-6 %, each team learns at its own rate", effect=-0.06, curve="own"),
     _few(8, 4, (13,)),
-    _few(12, 6, (13,), short=3),
+    _few(12, 6, (13,), short=60),
     _few(20, 15, (13, 16, 19)),
     _few(40, 30, (13, 16, 19)),
     _few(24, 3, (13,)),
