@@ -3,6 +3,7 @@
 import json
 from types import SimpleNamespace
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -37,3 +38,32 @@ def firm(made_firm):
 def measured():
     """Figures of changed facts: fact frames in, published tables out."""
     return lambda facts: figures({name: frame.lazy() for name, frame in facts.items()})
+
+
+@pytest.fixture(scope="session")
+def difference():
+    """An effect and its standard error by a formula of its own, to hold the engine against.
+
+    outcome (units, periods) with NaN where it is missing, first (units,) treated period ->
+    mean over treated cells of the outcome less what units and periods without it foretell, and
+    the standard error by leaving out one unit after the other.
+    """
+
+    def effect(outcome, first, keep):
+        units, periods = outcome.shape
+        told = ~np.isnan(outcome) & keep[:, None]
+        treated = np.arange(periods) >= first[:, None]
+        unit, period = np.nonzero(told & ~treated)
+        design = np.zeros((len(unit), units + periods))
+        design[np.arange(len(unit)), unit] = design[np.arange(len(unit)), units + period] = 1
+        found = np.linalg.lstsq(design, outcome[unit, period], rcond=None)[0]
+        gaps = outcome - found[:units, None] - found[units:]
+        return gaps[told & treated].mean()
+
+    def of_panel(outcome, first):
+        units = np.arange(len(first))
+        without = [effect(outcome, first, units != unit) for unit in units]
+        spread = np.var(without) * (len(units) - 1)
+        return effect(outcome, first, units >= 0), float(np.sqrt(spread))
+
+    return of_panel
