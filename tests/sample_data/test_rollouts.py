@@ -41,7 +41,8 @@ def truth(firm, tmp_path_factory):
 def waves(firm, key):
     """Team -> first month of a programme; teams that never have it are left out."""
     place = [each.key for each in firm.plan.programmes].index(key)
-    months = {m: date(2024 + (6 + m) // 12, (6 + m) % 12 + 1, 1) for m in range(40)}
+    year = firm.plan.first_day.year
+    months = {m: date(year + (6 + m) // 12, (6 + m) % 12 + 1, 1) for m in range(40)}
     of_team = enumerate(firm.rollouts.month[place].tolist())
     return {team: months[month] for team, month in of_team if month in months}
 
@@ -134,7 +135,7 @@ def test_tasks_take_a_planted_share_longer_from_the_month_after_the_procedure(fi
 def test_people_leave_half_as_often_from_the_month_after_the_career_conversations(many_leave):
     starts = waves(many_leave, "careers")
     rows = {True: [0, 0], False: [0, 0]}
-    first, last = date(2024, 7, 1), date(2027, 7, 1)
+    first, last = date(2023, 7, 1), date(2026, 7, 1)
     ends = dict(many_leave.person.select("person", "termination_date").iter_rows())
     for person, team, begin, end in many_leave.stint.select(
         "person", "team", "valid_from", "valid_to"

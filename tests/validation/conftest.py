@@ -50,14 +50,17 @@ def difference():
     """
 
     def effect(outcome, first, keep):
-        units, periods = outcome.shape
         told = ~np.isnan(outcome) & keep[:, None]
-        treated = np.arange(periods) >= first[:, None]
-        unit, period = np.nonzero(told & ~treated)
-        design = np.zeros((len(unit), units + periods))
-        design[np.arange(len(unit)), unit] = design[np.arange(len(unit)), units + period] = 1
-        found = np.linalg.lstsq(design, outcome[unit, period], rcond=None)[0]
-        gaps = outcome - found[:units, None] - found[units:]
+        treated = np.arange(outcome.shape[1]) >= first[:, None]
+        known = (told & ~treated).astype(float)
+        seen = np.where(known > 0, outcome, 0.0)
+        months = np.maximum(known.sum(axis=1), 1)
+        # Least squares on units and periods, the units solved for first.
+        design = np.diag(known.sum(axis=0)) - known.T @ (known / months[:, None])
+        right = seen.sum(axis=0) - known.T @ (seen.sum(axis=1) / months)
+        of_period = np.linalg.pinv(design) @ right
+        of_unit = (seen.sum(axis=1) - known @ of_period) / months
+        gaps = outcome - of_unit[:, None] - of_period
         return gaps[told & treated].mean()
 
     def of_panel(outcome, first):
