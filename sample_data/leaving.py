@@ -18,7 +18,7 @@ def drawn_leavers(
     """Places in `team` (one entry a person) of those who leave, and their first day away.
 
     Counts: each month by itself, with the chance of the plan, less what a programme of the team
-    takes off it. Nobody leaves after the export.
+    takes off it. Nobody leaves after the export. Who came in this quarter is not in `team`.
     """
     found: list[tuple[int, date]] = []
     gone = np.zeros(len(team), dtype=bool)

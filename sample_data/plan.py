@@ -148,24 +148,24 @@ class Plan:
 
 PLAN = Plan()
 
-# A firm that is large enough to tell: where a team of ten loses one person in five months, it takes
-# four hundred teams to find half of that again, with a drift that would have to be half as bad as
-# any seen before. No AI and no promotions, so that who leaves is replaced and nothing else happens.
+# A firm that is large enough to tell. That people stay is the hardest to find: where a team of ten
+# loses two in five months, it takes six hundred teams to find that it loses one, even if the worst
+# drift seen before went on half as fast unseen. No AI, no promotions: who leaves is replaced.
 STUDY_PLAN = replace(
     PLAN,
-    teams=400,
+    teams=600,
     first_day=date(2023, 7, 1),  # the export is of the same day as the other firm's
     quarters=12,
-    tasks_low=3,
-    tasks_high=5,  # thirteen a team and month: a fifth slower is found in far fewer
+    tasks_low=2,
+    tasks_high=4,  # ten a team and month: a fifth slower is found in far fewer
     promotion_chance=0.0,
     novice_leaving_chance=0.0,
-    monthly_leaving_chance=0.02,  # a fifth of all a year, as in support and sales
+    monthly_leaving_chance=0.04,  # two in five of all a year, as where people answer calls
     hiring_freezes=0,
     ai_share_of_teams=0.0,
     programmes=(
         Programme("prompting", waves=(15, 18, 21, 24)),
         Programme("procedure", waves=(16, 19, 22, 25), slower=0.18),
-        Programme("careers", waves=(15, 18, 21, 24), stays=0.5),
+        Programme("careers", waves=(15, 20, 25), stays=0.5),
     ),
 )

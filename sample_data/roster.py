@@ -36,6 +36,7 @@ class Roster:
     workers: list[Worker] = field(default_factory=list)
     people: list[dict[str, object]] = field(default_factory=list)
     stints: list[dict[str, object]] = field(default_factory=list)
+    newest: dict[int, dict[str, object]] = field(default_factory=dict)  # row of stints, by person
     due: list[tuple[int, str, int]] = field(default_factory=list)  # quarter, kind, team or person
 
     def hire(self, team: int, status: int, day: date, joined: date | None = None) -> int:
@@ -75,22 +76,20 @@ class Roster:
         """A new row of job history, ending the one before."""
         worker = self.workers[person]
         self.close_stint(person, day)
-        self.stints.append(
-            {
-                "person": person,
-                "team": worker.team,
-                "status": worker.status,
-                "valid_from": day,
-                "valid_to": None,
-            }
-        )
+        self.newest[person] = {
+            "person": person,
+            "team": worker.team,
+            "status": worker.status,
+            "valid_from": day,
+            "valid_to": None,
+        }
+        self.stints.append(self.newest[person])
 
     def close_stint(self, person: int, day: date) -> None:
         """The end of the person's open row of job history, if there is one."""
-        for stint in reversed(self.stints):
-            if stint["person"] == person:
-                stint["valid_to"] = stint["valid_to"] or day
-                return
+        if person in self.newest:
+            stint = self.newest[person]
+            stint["valid_to"] = stint["valid_to"] or day
 
     def promote(self, person: int, day: date) -> None:
         """One level up, in the same team."""

@@ -15,7 +15,7 @@ TITLES = {
     "procedure": "Signed task forms: the new procedure",
     "careers": "Career conversations",
 }
-SLOWER, LEAVING, STAYS = np.log(1.18), 0.02, 0.5
+SLOWER, LEAVING, STAYS = np.log(1.18), 0.04, 0.5
 NEAR = 0.25  # of what is planted
 
 
@@ -117,7 +117,7 @@ def test_the_month_in_which_half_of_a_team_had_a_course_is_the_planted_one(large
     in_month = (pl.col("completed_on") < pl.col("end")).fill_null(value=False)
     before = (pl.col("completed_on") < pl.col("first_month")).fill_null(value=False)
     shares = people.group_by("team_id").agg(reached=in_month.mean(), before=before.mean())
-    assert shares.height == begins.height == 300
+    assert shares.height == begins.height == 450
     assert shares["before"].max() < 0.5
     assert (shares["reached"] >= 0.5).mean() > 0.98  # a few teams of four had two people away
 
