@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -28,7 +28,7 @@ from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
 from store.outdated import newer_reports
 from store.people import People
 from store.spans import AI_USAGE, spans
-from store.state import Decision, Import, Measured, Snapshot, Tie, writing
+from store.state import Decision, Import, Measured, Snapshot, Tie, now, writing
 from store.study_state import FindingRow, StudyPlan
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
@@ -258,11 +258,19 @@ class Workspace:
         """Keep a decision; earlier ones on the same subject stay in the record."""
         self.decide_all(kind, {subject: choice}, reason, by)
 
-    def decide_all(self, kind: str, choices: Mapping[str, str], reason: str, by: str) -> None:
-        """Keep decisions on several subjects, all of them or none."""
+    def decide_all(
+        self,
+        kind: str,
+        choices: Mapping[str, str],
+        reason: str,
+        by: str,
+        at: datetime | None = None,
+    ) -> None:
+        """Keep decisions on several subjects, all of them or none; `at`: taken earlier than now."""
+        when = at or now()
         with writing(self.engine) as session:
             session.add_all(
-                Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by)
+                Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by, at=when)
                 for subject, choice in choices.items()
             )
 
