@@ -1,0 +1,113 @@
+"""Words of a study that page and workbook share: verdicts, kinds, changes in readers' units."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from evidence.results import Estimate, Finding, Level, Outcome, VerdictCode
+
+PERCENT: Final = 100.0
+MINUS: Final = "−"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A verdict in two words, with a shape and a colour that say the same.
+
+    colour  of a badge on the screen; fill: of a cell of the workbook
+    """
+
+    word: str
+    shape: str
+    colour: str
+    fill: str
+
+
+VERDICTS: Final[dict[VerdictCode, Mark]] = {
+    "WORKED": Mark("worked", "▲", "green", "DDF0E3"),
+    "WORKED-MAY-NOT-PAY": Mark("worked, may not pay", "△", "blue", "DFECF7"),
+    "WORKED-NOT-WORTH-IT": Mark("worked, not worth it", "▽", "yellow", "FBF1CF"),
+    "NO-MEANINGFUL-EFFECT": Mark("no meaningful effect", "■", "violet", "F0E4F5"),
+    "HARMED": Mark("harmed", "▼", "orange", "FBE3DD"),
+    "CANNOT-TELL": Mark("cannot tell", "◆", "gray", "E8E8E8"),
+    "NOT-ANSWERABLE": Mark("not answerable", "○", "gray", "E8E8E8"),
+}
+KINDS: Final = {"training": "Training", "redesign": "Redesign", "planned": "Planned study"}
+LEVELS: Final[dict[Level, str]] = {
+    "stop": "no number is given",
+    "blocks": "no 'worked' and no 'harmed'",
+    "warns": "to be known",
+}
+RELATIVE: Final = frozenset({"log", "count"})  # told as a part of what it would have been
+
+
+def verdict_mark(finding: Finding) -> Mark:
+    """How the verdict of a finding looks."""
+    return VERDICTS[finding.verdict.code]
+
+
+def in_units(outcome: Outcome, value: float) -> float:
+    """A change in the scale of the model as readers read it: percent, points, or its own unit."""
+    if outcome.form in RELATIVE:
+        return PERCENT * math.expm1(value)
+    return PERCENT * value if outcome.form == "share" else value
+
+
+def change_unit(outcome: Outcome) -> str:
+    """The unit of a change."""
+    if outcome.form in RELATIVE:
+        return "%"
+    if outcome.form == "share":
+        return "points"
+    return "standard deviations" if outcome.form == "sd" else outcome.unit
+
+
+def axis_words(outcome: Outcome) -> str:
+    """The axis of a picture: what changed, its unit, and which way is good."""
+    return f"{outcome.label}, change in {change_unit(outcome)} ({outcome.better} is better)"
+
+
+def figures(outcome: Outcome, value: float) -> str:
+    """A change with its sign and as many decimals as it deserves, without its unit."""
+    size = in_units(outcome, value)
+    decimals = 1 if outcome.form in RELATIVE or outcome.form == "share" else 2
+    text = f"{abs(size):,.{decimals}f}"
+    return f"{MINUS}{text}" if size < 0 and float(text.replace(",", "")) else text
+
+
+def change(outcome: Outcome, value: float) -> str:
+    """A change with its unit: `−5.1 %`, `1.2 points`."""
+    return f"{figures(outcome, value)} {change_unit(outcome)}"
+
+
+def spread(outcome: Outcome, estimate: Estimate) -> str:
+    """The interval of an estimate, without its unit: `−7.0 to −3.3`."""
+    if not (math.isfinite(estimate.low) and math.isfinite(estimate.high)):
+        return "no interval"
+    return f"{figures(outcome, estimate.low)} to {figures(outcome, estimate.high)}"
+
+
+def gain(outcome: Outcome, value: float) -> float:
+    """The same change with gains positive."""
+    return -value if outcome.better == "lower" else value
+
+
+def loss_of(outcome: Outcome, gained: float) -> float:
+    """A gain in the sign of the outcome: the line that a gain has to reach in a picture."""
+    return -gained if outcome.better == "lower" else gained
+
+
+def learned_by_doing(finding: Finding) -> float | None:
+    """What more practice explains: the total less the effect at equal practice."""
+    if finding.total is None or finding.equal_practice is None:
+        return None
+    return finding.total.estimate - finding.equal_practice.estimate
+
+
+def waves(months: Sequence[int]) -> str:
+    """Event times of a block in words."""
+    first, last = months
+    if last < 0:
+        return f"{-last} to {-first} months before"
+    return f"month {first + 1} to {last + 1} after"
