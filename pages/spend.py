@@ -2,7 +2,7 @@
 
 Title: Spend
 Icon: :material/payments:
-Order: 5
+Order: 6
 Question: What do we spend on training, what did it do, what would the same money do as redesign?
 """
 

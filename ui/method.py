@@ -63,9 +63,9 @@ def _flow(lines: list[str] | None) -> str:
     return sentence(" ".join(" ".join(lines or ["Nothing beyond the definition."]).split()))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def sections(paper: Path = PAPER) -> dict[str, str]:
-    """docs/methods.md by the number of its headings; a part includes its own parts."""
+    """A document by the number of its headings; a part includes its own parts."""
     if not paper.exists():
         return {}
     text = paper.read_text(encoding="utf-8")
@@ -77,9 +77,9 @@ def sections(paper: Path = PAPER) -> dict[str, str]:
     }
 
 
-def show_section(method: str) -> None:
-    """One section of docs/methods.md, its formulas as blocks of their own; says so when missing."""
-    text = sections().get(method, f"docs/methods.md has no section {method}.")
+def show_section(method: str, paper: Path = PAPER) -> None:
+    """One section of a document, its formulas as blocks of their own; says so when missing."""
+    text = sections(paper).get(method, f"docs/{paper.name} has no section {method}.")
     for is_formula, block in blocks(text):
         if is_formula:
             st.code(block, language=None, wrap_lines=True)

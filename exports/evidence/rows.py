@@ -14,6 +14,7 @@ from exports.evidence.wording import (
     change_unit,
     in_units,
     loss_of,
+    plainly,
     verdict_mark,
     waves,
 )
@@ -49,7 +50,7 @@ def verdict_row(study: StudyTold, told: Finding) -> Row:
     row = {
         **_head(study, told),
         "verdict": verdict_mark(told).word,
-        "sentence": told.verdict.sentence,
+        "sentence": plainly(told.verdict.sentence),
         "unit": change_unit(told.outcome),
         "better": told.outcome.better,
         "tested": told.tested,
@@ -100,7 +101,7 @@ def doubt_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
     """Every code of a finding in words."""
     return [
         {**_head(study, told), "code": each.code, "level": LEVELS[each.level],
-         "sentence": each.sentence}
+         "sentence": plainly(each.sentence)}
         for each in told.codes
     ]  # fmt: skip
 
@@ -152,8 +153,8 @@ def _estimates(told: Finding) -> dict[str, Any]:
         found |= _of(outcome, each, name, f"{name}_low", f"{name}_high") if each else {}
     if told.pays > 0:
         found["pays"] = in_units(outcome, loss_of(outcome, told.pays))
-    if told.mde is not None:
-        found["mde"] = _number(outcome, abs(told.mde))
+    if told.mde is not None and math.isfinite(told.mde):
+        found["mde"] = abs(in_units(outcome, loss_of(outcome, abs(told.mde))))
     return found
 
 

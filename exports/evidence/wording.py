@@ -1,6 +1,7 @@
 """Words of a study that page and workbook share: verdicts, kinds, changes in readers' units."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from evidence.results import Estimate, Finding, Level, Outcome, VerdictCode
 
 PERCENT: Final = 100.0
 MINUS: Final = "−"
+HYPHEN_MINUS: Final = re.compile(r"(?<![\w-])-(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,19 @@ def figures(outcome: Outcome, value: float) -> str:
 
 
 def change(outcome: Outcome, value: float) -> str:
-    """A change with its unit: `−5.1 %`, `1.2 points`."""
-    return f"{figures(outcome, value)} {change_unit(outcome)}"
+    """A change with its unit: `−5.1%`, `1.2 points`."""
+    return with_unit(outcome, figures(outcome, value))
+
+
+def with_unit(outcome: Outcome, figure: str) -> str:
+    """A figure with the unit of a change; the screen sets no space before a percent sign."""
+    unit = change_unit(outcome)
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}"
+
+
+def plainly(text: str) -> str:
+    """A sentence of the evidence room as screens write it: `20%`, and a real minus."""
+    return HYPHEN_MINUS.sub(MINUS, text.replace(" %", "%"))
 
 
 def spread(outcome: Outcome, estimate: Estimate) -> str:
@@ -99,10 +112,14 @@ def loss_of(outcome: Outcome, gained: float) -> float:
 
 
 def learned_by_doing(finding: Finding) -> float | None:
-    """What more practice explains: the total less the effect at equal practice."""
+    """What more practice explains, in readers' units: in all less at equal practice.
+
+    Counts: the difference of the two figures as they are read, so that a reader can check it.
+    """
     if finding.total is None or finding.equal_practice is None:
         return None
-    return finding.total.estimate - finding.equal_practice.estimate
+    total, equal = (each.estimate for each in (finding.total, finding.equal_practice))
+    return in_units(finding.outcome, total) - in_units(finding.outcome, equal)
 
 
 def waves(months: Sequence[int]) -> str:

@@ -7,7 +7,15 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from evidence.results import Block, Estimate, Finding, Outcome
-from exports.evidence.wording import axis_words, change, in_units, loss_of, spread, waves
+from exports.evidence.wording import (
+    axis_words,
+    change,
+    change_unit,
+    in_units,
+    loss_of,
+    spread,
+    waves,
+)
 from ui.charts import AXIS, MARK, layout
 
 BEFORE: Final = "#737B83"
@@ -18,6 +26,7 @@ REFERENCE: Final = (-3, -1)  # the quarter just before rollout, which all others
 ROW: Final = 46  # pixels of one method
 ZERO: Final = {"color": MARK, "width": 1.5}
 MOST_TICKS: Final = 13
+ROOM: Final = 0.07  # of the width, at both ends
 
 
 def event_blocks(finding: Finding) -> go.Figure:
@@ -107,10 +116,20 @@ def side_by_side(finding: Finding, rows: Sequence[tuple[str, Estimate, bool]]) -
             annotation_position="top",
         )
     figure.update_layout(
-        xaxis={**AXIS, "title": {"text": axis_words(outcome)}},
+        xaxis={**AXIS, "title": {"text": axis_words(outcome)}, "range": _range(finding, rows)},
         yaxis={"automargin": True, "showgrid": False, "ticksuffix": "  "},
     )
     return figure
+
+
+def _range(finding: Finding, rows: Sequence[tuple[str, Estimate, bool]]) -> list[float]:
+    """From the lowest to the highest end of all intervals, 0 and break-even within, with room."""
+    ends = [in_units(finding.outcome, end) for _, each, _ in rows for end in (each.low, each.high)]
+    ends += [in_units(finding.outcome, loss_of(finding.outcome, finding.pays)), 0.0]
+    ends += [in_units(finding.outcome, each.estimate) for _, each, _ in rows]
+    known = [end for end in ends if math.isfinite(end)]
+    room = ROOM * (max(known) - min(known)) or 1.0
+    return [min(known) - room, max(known) + room]
 
 
 def drift(finding: Finding) -> go.Figure:
@@ -138,10 +157,11 @@ def drift(finding: Finding) -> go.Figure:
     figure.update_layout(
         xaxis={
             "title": {"text": "times the worst drift seen before rollout"},
+            "tickvals": [multiple for multiple, _, _ in rows],
             "showgrid": False,
             "automargin": True,
         },
-        yaxis={**AXIS, "title": {"text": _short_axis(outcome)}},
+        yaxis={**AXIS, "title": {"text": brief_axis(outcome)}},
     )
     return figure
 
@@ -202,13 +222,18 @@ def _with_lines(figure: go.Figure, finding: Finding) -> go.Figure:
             line={"color": PAYS, "width": 1.5, "dash": "dot"},
             annotation={"text": "pays from here", "font": {"size": 12}, "xanchor": "left", "x": 0},
         )
-    title = {"text": _short_axis(finding.outcome)}
+    title = {"text": _two_lines(finding.outcome)}
     figure.update_layout(yaxis={**AXIS, "title": title}, margin={"t": 34})
     return figure
 
 
-def _short_axis(outcome: Outcome) -> str:
-    return axis_words(outcome).replace(" (", "<br>(")
+def brief_axis(outcome: Outcome) -> str:
+    """The axis of a low picture: the unit alone."""
+    return f"change, {change_unit(outcome)}".replace("standard deviations", "SD")
+
+
+def _two_lines(outcome: Outcome) -> str:
+    return f"{outcome.label}, {brief_axis(outcome)}<br>({outcome.better} is better)"
 
 
 def _whisker(outcome: Outcome, estimates: Sequence[Estimate], colour: str) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""Evidence of change.
+
+Title: Evidence
+Icon: :material/science:
+Order: 5
+Question: Did training or a redesign change anything?
+"""
+
+import streamlit as st
+
+from ui.empty import empty_workspace
+from ui.evidence.answer import answer, is_told, nothing_yet
+from ui.evidence.choose import choose_outcome, choose_study
+from ui.evidence.definitions import definitions
+from ui.evidence.doubts import accidents, hidden, left_out, methods, usual_last
+from ui.evidence.download import evidence_workbook_button
+from ui.evidence.event import event_study
+from ui.evidence.readings import outcomes, state, studies
+from ui.evidence.register import no_studies, register_table
+from ui.filters import chosen
+from ui.frame import heading
+from ui.guard import require
+from ui.readings import workspace
+
+require()
+
+filters = chosen()
+head = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
+with head, st.container(width="content"):
+    heading(__doc__)
+if not workspace().facts_version:
+    empty_workspace()
+    st.stop()
+
+every = studies(state())
+st.header("All studies", anchor=False)
+if every:
+    register_table(every)
+    st.header("One study", anchor=False)
+    with st.grid(2, min_column_width=260, vertical_alignment="bottom"):
+        study = choose_study(every)
+        outcome = choose_outcome(study, outcomes())
+    with head:
+        evidence_workbook_button(every, (study.key, outcome.key))
+    finding = study.of(outcome.key)
+    if finding is None:
+        nothing_yet(study, outcome)
+    else:
+        answer(study, finding)
+        if is_told(finding):
+            event_study(finding)
+            methods(finding)
+            hidden(finding)
+            accidents(finding)
+            left_out(finding)
+        definitions(finding.outcome)
+        if is_told(finding):
+            usual_last(finding)
+else:
+    no_studies()
