@@ -21,6 +21,7 @@ from ui.words import counted, interval, number, state_words
 
 PAPER: Final = Path(__file__).parents[1] / "docs" / "methods.md"
 HEADINGS: Final = ("Counts", "Does not tell", "Paper")
+COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 HEADING: Final = re.compile(r"^#+ (?P<number>[\d.]+)\.? .*$", re.MULTILINE)
 
 
@@ -68,7 +69,7 @@ def sections(paper: Path = PAPER) -> dict[str, str]:
     """A document by the number of its headings; a part includes its own parts."""
     if not paper.exists():
         return {}
-    text = paper.read_text(encoding="utf-8")
+    text = COMMENT.sub("", paper.read_text(encoding="utf-8"))
     marks = list(HEADING.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return {

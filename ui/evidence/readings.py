@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from evidence.outcomes import OUTCOMES
 from evidence.results import Outcome
 from exports.evidence.told import StudyTold
 from ui.readings import snapshot_key
@@ -14,7 +15,7 @@ def state() -> str:
 
 def outcomes() -> tuple[Outcome, ...]:
     """Everything that a study can look at, in the order of the documents."""
-    return ()
+    return tuple(OUTCOMES.values())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
