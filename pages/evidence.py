@@ -6,6 +6,8 @@ Order: 5
 Question: Did training or a redesign change anything?
 """
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from ui.empty import empty_workspace
@@ -15,7 +17,9 @@ from ui.evidence.definitions import definitions
 from ui.evidence.doubts import accidents, hidden, left_out, methods, usual_last
 from ui.evidence.download import evidence_workbook_button
 from ui.evidence.event import event_study
-from ui.evidence.readings import outcomes, state, studies
+from ui.evidence.one_team import is_one_team, one_team
+from ui.evidence.plan import plan_part
+from ui.evidence.readings import one_team_of, outcomes, plans, state, studies
 from ui.evidence.register import no_studies, register_table
 from ui.filters import chosen
 from ui.frame import heading
@@ -41,12 +45,14 @@ if every:
         study = choose_study(every)
         outcome = choose_outcome(study, outcomes())
     with head:
-        evidence_workbook_button(every, (study.key, outcome.key))
+        evidence_workbook_button(every, plans(state()), (study.key, outcome.key))
     finding = study.of(outcome.key)
     if finding is None:
         nothing_yet(study, outcome)
     else:
         answer(study, finding)
+        if is_one_team(finding):
+            one_team(outcome, one_team_of(state(), study.key, outcome.key))
         if is_told(finding):
             event_study(finding)
             methods(finding)
@@ -58,3 +64,6 @@ if every:
             usual_last(finding)
 else:
     no_studies()
+
+st.header("Plan a study", anchor=False)
+plan_part(filters, outcomes(), datetime.now(UTC).date())

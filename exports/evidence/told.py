@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from evidence.results import Finding
+from evidence.results import Finding, Outcome
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,61 @@ class PlanTold:
     starts: tuple[Start, ...]
     at: datetime | None = None
     by: str = ""
+
+
+@dataclass(frozen=True)
+class PlanFound:
+    """A plan as the planner answers it, before or after it is kept.
+
+    mde           smallest effect that it would find four times out of five, in the scale of the
+                  outcome's model; None: the months before cannot tell
+    pays          the gain from which on it pays, in the same scale; 0: not asked
+    teams_needed, months_needed  what would do to find what pays; None: not asked, or not in reach
+    periods       months of the study after the first start
+    notes         what else the planner says, in sentences
+    """
+
+    name: str
+    kind: str
+    outcome: Outcome
+    seed: int
+    starts: tuple[Start, ...]
+    mde: float | None
+    pays: float
+    teams_needed: int | None = None
+    months_needed: int | None = None
+    periods: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OneTeam:
+    """The one treated team against what others make of it.
+
+    months    event times: 0 is the first month with it
+    gaps      outcome less that of the weighted others, in the scale of the model, by month
+    placebos  the same for every other team, treated as if it had been the one
+    effect    mean gap after the start; second: by synthetic difference in differences
+    rank      of the real one among all, 1 is the largest; of how many in all
+    """
+
+    months: tuple[int, ...]
+    gaps: tuple[float, ...]
+    placebos: tuple[tuple[float, ...], ...]
+    effect: float
+    second: float | None
+    rank: int
+    of: int
+
+    @property
+    def chance(self) -> float:
+        """How often the rank would come about by accident."""
+        return self.rank / self.of
+
+    @property
+    def smallest(self) -> float:
+        """The smallest chance that is possible here, however large the change."""
+        return 1 / self.of
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,17 @@ def learned_by_doing(finding: Finding) -> float | None:
 
 
 def waves(months: Sequence[int]) -> str:
-    """Event times of a block in words."""
+    """Event times of a block in words; a single month for itself."""
     first, last = months
+    if first == last:
+        return month_words(first)
     if last < 0:
         return f"{-last} to {-first} months before"
     return f"month {first + 1} to {last + 1} after"
+
+
+def month_words(month: int) -> str:
+    """An event time in words."""
+    if month < 0:
+        return "1 month before" if month == -1 else f"{-month} months before"
+    return f"month {month + 1} after"

@@ -119,7 +119,7 @@ def finding(outcome, code, sentence, effect, half, **other):
 
 THIN = Code("FEW_TEAMS", "24 teams: the interval leaves one team out at a time", "warns")
 REORG = Code("TEAM_REORG", "3 teams changed by more than 20 % of their people; left out", "warns")
-DRIFT = Code("DRIFT", "Teams drifted apart before the rollout", "blocks")
+DRIFT = Code("PRE_TREND", "The teams were drifting apart before the rollout", "blocks")
 STARTS = Code(
     "OUTCOME_STARTS_AFTER_ROLLOUT", "This outcome was first written down after the rollout", "stop"
 )
@@ -168,10 +168,9 @@ NOT_ANSWERABLE = Finding(
 )
 ONE_TEAM = Finding(
     outcome=CYCLE_TIME,
-    verdict=Verdict("CANNOT-TELL", "Cannot tell: one treated team; see what is possible below."),
-    codes=(Code("ONE_TREATED", "Only one team was treated", "blocks"),),
+    verdict=Verdict("NOT-ANSWERABLE", "Not answerable: only one team got it."),
+    codes=(Code("ONE_TREATED_TEAM", "Only one team got it", "stop"),),
     pays=0.034,
-    counts=replace(FEW, treated=1, comparison=23),
 )
 GALLERY = {
     "worked": WORKED,

@@ -156,7 +156,7 @@ def test_days_are_days_and_every_sheet_keeps_its_keys(book):
 
 def test_codes_stand_with_what_they_do(book):
     told = {(row["Outcome, key"], row["Code"]): row["What it does"] for row in rows(book["Doubts"])}
-    assert told["climate", "DRIFT"] == "no 'worked' and no 'harmed'"
+    assert told["climate", "PRE_TREND"] == "no 'worked' and no 'harmed'"
     assert told["throughput", "OUTCOME_STARTS_AFTER_ROLLOUT"] == "no number is given"
 
 

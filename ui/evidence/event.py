@@ -6,9 +6,9 @@ import streamlit as st
 
 from evidence.results import Estimate, Finding
 from exports.evidence.sentences import blocks_words, drift_before
-from exports.evidence.wording import change, spread, waves
+from exports.evidence.wording import change, month_words, spread, waves
 from ui.charts import show
-from ui.evidence.pictures import event_blocks, event_months, month_words
+from ui.evidence.pictures import event_blocks, event_months
 
 DETAIL: Final = ("Quarters", "Months")
 TALLEST: Final = 420  # pixels of the table before it scrolls

@@ -13,6 +13,7 @@ from exports.evidence.wording import (
     change_unit,
     in_units,
     loss_of,
+    month_words,
     spread,
     waves,
 )
@@ -82,11 +83,6 @@ def event_months(finding: Finding) -> go.Figure:
         }
     )
     return _with_lines(figure, finding)
-
-
-def month_words(month: int) -> str:
-    """An event time in words."""
-    return f"{-month} months before" if month < 0 else f"month {month + 1} after"
 
 
 def side_by_side(finding: Finding, rows: Sequence[tuple[str, Estimate, bool]]) -> go.Figure:

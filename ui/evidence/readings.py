@@ -4,7 +4,7 @@ import streamlit as st
 
 from evidence.outcomes import OUTCOMES
 from evidence.results import Outcome
-from exports.evidence.told import StudyTold
+from exports.evidence.told import OneTeam, PlanTold, StudyTold
 from ui.readings import snapshot_key
 
 
@@ -22,3 +22,15 @@ def outcomes() -> tuple[Outcome, ...]:
 def studies(state: str) -> tuple[StudyTold, ...]:
     """All studies with their newest findings."""
     return ()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def plans(state: str) -> tuple[PlanTold, ...]:
+    """Lists that were drawn and kept."""
+    return ()
+
+
+@st.cache_resource(max_entries=16, show_spinner="Weighing the other teams …")
+def one_team_of(state: str, study: str, outcome: str) -> OneTeam | None:
+    """What others make of the one treated team; None where they make nothing of it."""
+    return None
