@@ -175,7 +175,8 @@ def test_the_register_puts_outcomes_of_one_verdict_together():
     told = verdicts_words(study)
     assert told.index("worked") < told.index("cannot tell")
     assert "cannot tell] novice participation, survey climate" in told
-    assert register_row(study)["Last start"] == "Jul 2026"
+    assert register_row(study)["Teams, since"] == "12  \n:gray[Jan 2026 to Jul 2026]"
+    assert register_row(study)["Programme or move"] == "Pairs  \n:gray[Redesign]"
 
 
 def test_the_register_says_why_there_is_no_study():

@@ -15,7 +15,7 @@ from exports.evidence.wording import (
 )
 from exports.evidence.wording import figures as figures_of
 from ui.evidence.fixes import fix
-from ui.evidence.register import badge, month
+from ui.evidence.register import badge, started
 from ui.words import counted
 
 
@@ -41,12 +41,7 @@ def is_told(finding: Finding) -> bool:
 
 def tried(study: StudyTold, finding: Finding) -> str:
     """Where and when: months of the start, teams, how the dates came about."""
-    when = (
-        f"Started {month(study.first)}"
-        if study.first == study.last
-        else f"Started {month(study.first)} to {month(study.last)}"
-    )
-    parts = [when if study.first else "No month of start is known"]
+    parts = [f"Started {started(study)}" if study.first else "No month of start is known"]
     if is_told(finding):
         parts.append(stands_on(finding))
     lot = "dates drawn by lot" if study.by_lot else "dates were chosen, not drawn by lot"

@@ -70,7 +70,11 @@ def plan_form(
             )
             between = st.number_input("Months between waves", 1, 12, 3)
         chosen = st.multiselect(
-            "Teams", list(teams), default=list(teams), help="Teams of five people or more, by name"
+            "Teams",
+            list(teams),
+            placeholder=f"all {counted(len(teams), 'team')}",
+            help="Teams of five people or more in the part of the firm chosen at the left; empty: "
+            "all of them",
         )
         seed = st.number_input(
             "Seed of the draw",
@@ -83,13 +87,14 @@ def plan_form(
         is_asked = st.form_submit_button("Draw by lot", icon=":material/casino:")
     if not is_asked:
         return None
+    picked = chosen or list(teams)
     [outcome] = [each for each in outcomes if each.label == label]
     return PlanRequest(
         name=" ".join(name.split()) or f"Study of {first:%b %Y}",
         kind="training" if kind == "A training" else "redesign",
         outcome=outcome,
-        teams=tuple(teams[each] for each in chosen),
-        names={teams[each]: each for each in chosen},
+        teams=tuple(teams[each] for each in picked),
+        names={teams[each]: each for each in picked},
         first_month=first,
         waves=int(waves),
         months_between=int(between),

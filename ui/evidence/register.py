@@ -58,15 +58,19 @@ def by_name(studies: Sequence[StudyTold]) -> list[StudyTold]:
 
 
 def register_row(study: StudyTold) -> dict[str, str]:
-    """One study in words."""
+    """One study in words; few columns, so that it can be read on a phone."""
     return {
-        "Programme or move": study.name,
+        "Programme or move": f"{study.name}  \n:gray[{KINDS.get(study.kind, study.kind)}]",
         "Newest verdicts": verdicts_words(study),
-        "Kind": KINDS.get(study.kind, study.kind),
-        "Teams": f"{study.teams:,}",
-        "First start": month(study.first),
-        "Last start": month(study.last),
+        "Teams, since": f"{study.teams:,}  \n:gray[{started(study)}]",
     }
+
+
+def started(study: StudyTold) -> str:
+    """First and last month of the start."""
+    if study.first == study.last:
+        return month(study.first)
+    return f"{month(study.first)} to {month(study.last)}"
 
 
 def verdicts_words(study: StudyTold) -> str:
