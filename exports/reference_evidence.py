@@ -1,18 +1,18 @@
 """The lists of docs/evidence.md, made from the code: verdicts, outcomes, doubts, judged numbers."""
 
-import tomllib
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from evidence.codes import known_codes
 from evidence.judged import FILE
 from evidence.outcomes import OUTCOMES
-from evidence.results import Level
 from exports.evidence.about_sheet import MEANINGS
 from exports.evidence.wording import LEVELS, VERDICTS
 from metrics.anchors import anchors
 
-CODES: Final = FILE.with_name("codes.toml")
+BRACES: Final = re.compile(r"\{(\w+)\}")
 PAPER: Final = Path(__file__).parent.parent / "docs" / "evidence.md"
 
 
@@ -49,22 +49,16 @@ def outcomes() -> str:
 
 def doubts() -> str:
     """A row a code, with what it does."""
-    rows = [f"| `{key}` | {LEVELS[level]} | {words} |" for key, level, words in known_codes()]
+    rows = [
+        f"| `{key}` | {LEVELS[level]} | {_open(words)} |"
+        for key, (level, words) in known_codes().items()
+    ]
     return _table("| code | what it does | in a sentence |", rows)
 
 
-def known_codes() -> list[tuple[str, Level, str]]:
-    """Every code with its level and its sentence, the gravest first."""
-    if not CODES.exists():
-        return []
-    told = tomllib.loads(CODES.read_text(encoding="utf-8"))
-    rows = [(key, each["level"], each["sentence"]) for key, each in told.items() if _is_code(each)]
-    order = list(LEVELS)
-    return sorted(rows, key=lambda row: (order.index(row[1]), row[0]))
-
-
-def _is_code(each: object) -> bool:
-    return isinstance(each, dict) and "level" in each
+def _open(words: str) -> str:
+    """A sentence with its numbers still open."""
+    return BRACES.sub("…", words)
 
 
 def judged_numbers() -> str:

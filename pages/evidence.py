@@ -13,6 +13,7 @@ import streamlit as st
 from ui.empty import empty_workspace
 from ui.evidence.answer import answer, is_told, nothing_yet
 from ui.evidence.choose import choose_outcome, choose_study
+from ui.evidence.compute import compute_button
 from ui.evidence.definitions import definitions
 from ui.evidence.doubts import accidents, hidden, left_out, methods, usual_last
 from ui.evidence.download import evidence_workbook_button
@@ -49,6 +50,8 @@ if every:
     finding = study.of(outcome.key)
     if finding is None:
         nothing_yet(study, outcome)
+        if not study.reason:
+            compute_button(study)
     else:
         answer(study, finding)
         if is_one_team(finding):
@@ -62,6 +65,7 @@ if every:
         definitions(finding.outcome)
         if is_told(finding):
             usual_last(finding)
+        compute_button(study, is_again=True)
 else:
     no_studies()
 

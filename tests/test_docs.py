@@ -52,3 +52,12 @@ def test_every_judged_number_and_every_outcome_of_a_study_stands_in_its_document
         assert f"| {outcome.label} | {outcome.unit}; {outcome.better} is better |" in text
     for mark in VERDICTS.values():
         assert f"| {mark.shape} {mark.word} |" in text
+
+
+def test_every_doubt_stands_in_the_document_of_studies_and_what_stops_can_be_mended():
+    from evidence.codes import known_codes
+    from ui.evidence.fixes import FIXES
+
+    text = (DOCS / "evidence.md").read_text(encoding="utf-8")
+    assert all(f"| `{key}` |" in text for key in known_codes())
+    assert {key for key, (level, _) in known_codes().items() if level == "stop"} == set(FIXES)

@@ -9,14 +9,15 @@ import streamlit as st
 
 from evidence.results import Outcome
 from exports.evidence.plan_sentences import plan_words
+from exports.evidence.studies import PlanRequest, drawn, keep_plan
 from exports.evidence.told import PlanFound
-from ui.evidence.planning import PlanRequest, drawn, keep
 from ui.evidence.register import month
 from ui.filters import Filters
 from ui.frame import told
-from ui.readings import month_end, snapshot_key
+from ui.readings import month_end, snapshot_key, workspace
 from ui.spend.readings import teams_to_tell_of
 from ui.words import counted
+from ui.work import BY
 
 FOUND: Final = "evidence_plan"
 KEPT: Final = "evidence_plan_kept"
@@ -43,7 +44,7 @@ def plan_part(filters: Filters, outcomes: Sequence[Outcome], today: date) -> Non
     if request is not None:
         st.session_state.pop(FOUND, None)
         with st.spinner("Reckoning what this plan would find …"), told():
-            st.session_state[FOUND] = (snapshot_key(), drawn(request))
+            st.session_state[FOUND] = (snapshot_key(), drawn(workspace(), request))
     at, found = st.session_state.get(FOUND, ("", None))
     if found is not None and at == snapshot_key():
         plan_result(found)
@@ -179,7 +180,7 @@ def plan_frame(found: PlanFound) -> pl.DataFrame:
 
 
 def _keep(found: PlanFound) -> None:
-    keep(found)
+    keep_plan(workspace(), found, BY)
     st.session_state[KEPT] = f"'{found.name}' is in the register with seed {found.seed}."
 
 

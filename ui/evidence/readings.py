@@ -4,8 +4,9 @@ import streamlit as st
 
 from evidence.outcomes import OUTCOMES
 from evidence.results import Outcome
+from exports.evidence.studies import one_team_told, plans_told, studies_told
 from exports.evidence.told import OneTeam, PlanTold, StudyTold
-from ui.readings import snapshot_key
+from ui.readings import snapshot_key, workspace
 
 
 def state() -> str:
@@ -21,16 +22,16 @@ def outcomes() -> tuple[Outcome, ...]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def studies(state: str) -> tuple[StudyTold, ...]:
     """All studies with their newest findings."""
-    return ()
+    return studies_told(workspace())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def plans(state: str) -> tuple[PlanTold, ...]:
     """Lists that were drawn and kept."""
-    return ()
+    return plans_told(workspace())
 
 
 @st.cache_resource(max_entries=16, show_spinner="Weighing the other teams …")
 def one_team_of(state: str, study: str, outcome: str) -> OneTeam | None:
     """What others make of the one treated team; None where they make nothing of it."""
-    return None
+    return one_team_told(workspace(), study, outcome)
