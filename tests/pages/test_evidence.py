@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from exports.evidence.told import OneTeam, StudyTold
+from exports.evidence.told import OneTeam, PlanFound, Start, StudyTold
+from store.errors import NotEnoughData
 from tests.evidence import gallery
 from tests.evidence.gallery import FIRST, LAST, NOT_ANSWERABLE, WORKED
 
@@ -182,3 +183,69 @@ def test_months_ahead_begin_with_the_next_one():
     found = months_ahead(date(2026, 11, 23))
     assert found[:2] == [date(2026, 12, 1), date(2027, 1, 1)]
     assert len(found) == 12
+
+
+def test_a_plan_is_drawn_shown_with_its_waves_and_kept_with_its_seed(
+    studied, sample_store, monkeypatch, text
+):
+    asked, kept = [], []
+
+    def drawn(workspace, request):
+        asked.append(request)
+        starts = (
+            Start("PAY", "Payments", 1, request.first_month), Start("SEA", "Search", 2, None)
+        )  # fmt: skip
+        return PlanFound(
+            request.name, request.kind, request.outcome, request.seed, starts, mde=0.05, pays=0.034,
+            teams_needed=210,
+        )  # fmt: skip
+
+    monkeypatch.setattr("ui.evidence.plan.drawn", drawn)
+    monkeypatch.setattr(
+        "ui.evidence.plan.keep_plan", lambda workspace, found, by: kept.append((found, by))
+    )
+    at = studied(sample_store, PAIRS)
+    assert "too coarse" not in text(at)  # nothing is reckoned before somebody asks
+    form = at.form("evidence_plan_form")
+    form.text_input[0].set_value("  Pairs   in spring ")
+    form.selectbox[0].set_value("A training")
+    form.number_input[2].set_value(4711)
+    form.form_submit_button[0].click().run()
+    [request] = asked
+    assert (request.name, request.kind, request.seed) == ("Pairs in spring", "training", 4711)
+    assert request.teams == ("PAY",)  # nobody was picked: all that may be told of
+    shown = text(at)
+    assert "**too coarse**. What would do: 210 teams." in shown
+    assert "after the study: the comparison" in shown
+    at.button(key="plan_keep").click().run()
+    [(found, by)] = kept
+    assert (found.seed, by) == (4711, "this machine")
+    assert "in the register with seed 4711" in at.success[0].value
+
+
+def test_what_the_planner_cannot_answer_is_told_in_three_lines(studied, sample_store, monkeypatch):
+    def refused(workspace, request):
+        raise NotEnoughData("two months before", "a year", "Wait, or load earlier exports")
+
+    monkeypatch.setattr("ui.evidence.plan.drawn", refused)
+    at = studied(sample_store, PAIRS)
+    at.form("evidence_plan_form").form_submit_button[0].click().run()
+    assert "**Expected** a year." in at.info[0].value
+
+
+def test_a_study_is_computed_when_somebody_asks_and_never_before(
+    studied, sample_store, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(
+        "ui.evidence.compute.compute", lambda workspace, key, progress: asked.append(key)
+    )
+    at = studied(sample_store, FRESH)
+    assert asked == []
+    at.button(key="study_now").click().run()
+    assert asked == ["course:9"]
+
+
+def test_a_study_that_is_not_possible_offers_no_button(studied, sample_store):
+    at = studied(sample_store, SAFETY)
+    assert "study_now" not in {each.key for each in at.button}
