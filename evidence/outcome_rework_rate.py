@@ -2,7 +2,12 @@
 
 from typing import Final
 
+import polars as pl
+
+from evidence.cells import Cells
+from evidence.history import History
 from evidence.results import Outcome
+from evidence.rework import came_back
 
 OUTCOME: Final = Outcome(
     key="rework_rate",
@@ -17,3 +22,14 @@ OUTCOME: Final = Outcome(
     ),
     does_not_tell="whether faults became fewer or only stay unseen: less review finds less.",
 )
+
+
+def cells(history: History, people: pl.DataFrame) -> Cells:
+    """Share of closed tasks that came back, by team of record and month of closing.
+
+    people  person_id, team_id (of record)
+    """
+    tasks = came_back(history, people)
+    share = pl.col("back").cast(pl.Float64).mean()
+    rows = tasks.rows.group_by("team_id", "month").agg(outcome=share).sort("team_id", "month")
+    return Cells(rows, last=tasks.last, cut=tasks.cut)

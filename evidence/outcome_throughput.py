@@ -2,6 +2,10 @@
 
 from typing import Final
 
+import polars as pl
+
+from evidence.cells import Cells
+from evidence.history import History
 from evidence.results import Outcome
 
 OUTCOME: Final = Outcome(
@@ -19,3 +23,13 @@ OUTCOME: Final = Outcome(
         "rework."
     ),
 )
+
+
+def cells(history: History, people: pl.DataFrame) -> Cells:
+    """Closed tasks by team of record and month of closing; months without one are 0.
+
+    people  person_id, team_id (of record)
+    """
+    counted = history.closed.join(people, on="person_id").group_by("team_id", "month")
+    rows = counted.agg(outcome=pl.len().cast(pl.Float64)).sort("team_id", "month")
+    return Cells(rows, fills=True)
