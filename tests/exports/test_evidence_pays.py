@@ -80,7 +80,7 @@ def test_a_study_that_worked_brings_its_effect_and_one_that_cannot_tell_does_not
     assert did_words([course(unsettled)])[0] == "Cannot tell"
     word, below = did_words([course(WORKED)])
     assert word == "Worked"
-    assert below.startswith("**AI basics**: The redesign shortened cycle time by 5.1% (3.3 to 7.0)")
+    assert below.startswith("**AI basics**: The redesign shortened cycle time by 5.1% (3.5 to 6.7)")
 
 
 def test_a_refusal_brings_no_number_and_the_largest_study_counts():

@@ -75,7 +75,7 @@ def test_a_change_stands_as_a_number_in_percent_with_its_unit(book):
     row = verdict_of(book, "move:pairs", "cycle_time")
     # the finding is in logs: e^-0.0525 - 1
     assert row["Change in all"] == pytest.approx(100 * (math.exp(-0.0525) - 1))
-    assert row["Change in all, low"] == pytest.approx(100 * (math.exp(-0.0715) - 1))
+    assert row["Change in all, low"] == pytest.approx(100 * (math.exp(-0.0695) - 1))
     assert row["Unit of the change"] == "%"
     assert row["Pays from a change of"] == pytest.approx(100 * (math.exp(-0.034) - 1))
     assert row["False alarms of this firm"] == pytest.approx(0.055)

@@ -67,7 +67,7 @@ def test_the_verdict_stands_first_then_before_and_after_and_the_usual_regression
     assert at.selectbox(key="rollout").value == "Advice pairs"  # the one with verdicts
     assert at.selectbox(key="outcome").value == "Cycle time"
     sentence = next(each.value for each in at.subheader)
-    assert sentence.startswith("The redesign shortened cycle time by 5.1% (3.3 to 7.0)")
+    assert sentence.startswith("The redesign shortened cycle time by 5.1% (3.5 to 6.7)")
     headers = [each.value for each in at.header]
     assert headers == [
         "All studies", "One study", "Before and after", "Do others say the same?",
@@ -163,7 +163,7 @@ def test_the_page_spend_takes_what_training_did_from_the_study(studied, sample_s
     assert next(m.value for m in at.metric if m.label == "What did it do?") == "Worked"
     shown = text(at)
     assert "**AI basics**: The redesign shortened" in shown
-    assert "**Effect of training.** Measured: +5.4% (+3.4% to +7.4%), verdict 'worked'." in shown
+    assert "**Effect of training.** Measured: +5.4% (+3.6% to +7.2%), verdict 'worked'." in shown
 
 
 def test_the_page_spend_knows_of_no_effect_where_nobody_has_compared(studied, sample_store, text):

@@ -121,7 +121,7 @@ def plan_result(found: PlanFound) -> None:
         st.table(waves(found), border="horizontal", alt="Waves with their months and teams")
         with st.expander(f"The list, drawn with seed {found.seed}"):
             st.dataframe(
-                plan_frame(found),
+                plan_frame(found).drop("seed"),
                 hide_index=True,
                 height=min(TALLEST, 40 + 36 * len(found.starts)),
                 column_config={
