@@ -23,6 +23,7 @@ from exports.evidence.rows import (
     doubt_rows,
     event_rows,
     findings,
+    line_rows,
     method_rows,
     plan_rows,
     register_row,
@@ -51,6 +52,8 @@ def build_evidence_workbook(told: EvidenceBook) -> Workbook:
     about_sheet(book, QUESTION, _facts(told, len(every)))
     table_sheet(book, "Register", fields.REGISTER, [register_row(each) for each in told.studies])
     _verdicts(book, [verdict_row(study, each) for study, each in every])
+    words = [row for study, each in every for row in line_rows(study, each)]
+    _plain(table_sheet(book, "In words", fields.LINES, words))
     events = [row for study, each in every for row in event_rows(study, each)]
     sheet = table_sheet(book, "Event study", fields.EVENTS, events)
     event_charts(sheet, events, len(fields.EVENTS))

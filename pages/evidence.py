@@ -15,9 +15,10 @@ from ui.evidence.answer import answer, is_told, nothing_yet
 from ui.evidence.choose import choose_outcome, choose_study
 from ui.evidence.compute import compute_button
 from ui.evidence.definitions import definitions
-from ui.evidence.doubts import accidents, hidden, left_out, methods, usual_last
+from ui.evidence.doubts import accidents, all_lines, hidden, left_out, methods, usual_last
 from ui.evidence.download import evidence_workbook_button
 from ui.evidence.event import event_study
+from ui.evidence.money import against_money
 from ui.evidence.one_team import is_one_team, one_team
 from ui.evidence.plan import plan_part
 from ui.evidence.readings import one_team_of, outcomes, plans, state, studies
@@ -57,11 +58,13 @@ if every:
         if is_one_team(finding):
             one_team(outcome, one_team_of(state(), study.key, outcome.key))
         if is_told(finding):
+            against_money(study, finding)
             event_study(finding)
             methods(finding)
             hidden(finding)
             accidents(finding)
             left_out(finding)
+            all_lines(finding)
         definitions(finding.outcome)
         if is_told(finding):
             usual_last(finding)

@@ -62,6 +62,13 @@ VERDICTS: Final = (
     Field("low", "usual_low", 10, DECIMAL),
     Field("high", "usual_high", 10, DECIMAL),
 )
+LINES: Final = (
+    *KEYS,
+    Field("Programme or move", "name", 30),
+    Field("Outcome", "label", 22),
+    Field("What", "what", 34),
+    Field("In words", "words", 100, wraps=True),
+)
 EVENTS: Final = (
     *KEYS,
     Field("Programme or move", "name", 30),

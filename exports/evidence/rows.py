@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from evidence.change_words import in_units
 from evidence.judged import FILE
 from evidence.results import Estimate, Finding, Outcome
+from evidence.words import lines
 from exports.evidence.told import EvidenceBook, PlanTold, StudyTold
 from exports.evidence.wording import (
     KINDS,
     LEVELS,
     change_unit,
-    in_units,
     loss_of,
     plainly,
     verdict_mark,
@@ -58,6 +59,13 @@ def verdict_row(study: StudyTold, told: Finding) -> Row:
     if told.verdict.code == "NOT-ANSWERABLE":
         return row
     return {**row, **_estimates(told), **_doubts(told), **_counts(told)}
+
+
+def line_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
+    """Everything that is always printed beside a verdict, in its order."""
+    return [
+        {**_head(study, told), "what": what, "words": plainly(words)} for what, words in lines(told)
+    ]
 
 
 def event_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:

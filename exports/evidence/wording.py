@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from evidence.change_words import RELATIVE, in_units
 from evidence.results import Estimate, Finding, Level, Outcome, VerdictCode
 
 PERCENT: Final = 100.0
@@ -41,19 +42,11 @@ LEVELS: Final[dict[Level, str]] = {
     "blocks": "no 'worked' and no 'harmed'",
     "warns": "to be known",
 }
-RELATIVE: Final = frozenset({"log", "count"})  # told as a part of what it would have been
 
 
 def verdict_mark(finding: Finding) -> Mark:
     """How the verdict of a finding looks."""
     return VERDICTS[finding.verdict.code]
-
-
-def in_units(outcome: Outcome, value: float) -> float:
-    """A change in the scale of the model as readers read it: percent, points, or its own unit."""
-    if outcome.form in RELATIVE:
-        return PERCENT * math.expm1(value)
-    return PERCENT * value if outcome.form == "share" else value
 
 
 def change_unit(outcome: Outcome) -> str:

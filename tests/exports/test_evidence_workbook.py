@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from evidence.results import Code
+from evidence.words import lines
 from exports.evidence.told import EvidenceBook, PlanTold, Start, StudyTold
 from exports.evidence_workbook import build_evidence_workbook, write_evidence_workbook
 from tests.evidence.gallery import (
@@ -23,8 +24,8 @@ from tests.exports.recalculate import errors, recalculated
 
 HOSTILE = '=HYPERLINK("http://x","y")'
 SHEETS = [
-    "About", "Register", "Verdicts", "Event study", "Sensitivity", "Doubts", "Plan lists",
-    "Methods",
+    "About", "Register", "Verdicts", "In words", "Event study", "Sensitivity", "Doubts",
+    "Plan lists", "Methods",
 ]  # fmt: skip
 TOLD = EvidenceBook(
     studies=(
@@ -139,6 +140,14 @@ def test_text_of_others_never_becomes_a_formula(book):
     assert {title for title, _ in formulas} == {"Verdicts"}
     assert len({column for _, column in formulas}) == 2
     assert HOSTILE in {row["Programme or move"] for row in rows(book["Register"])}
+
+
+def test_everything_that_is_always_printed_stands_in_words_in_its_order(book):
+    told = [row for row in rows(book["In words"]) if row["Outcome, key"] == "climate"]
+    assert [row["What"] for row in told] == [what for what, _ in lines(CANNOT_TELL)]
+    assert told[0]["In words"] == CANNOT_TELL.verdict.sentence
+    refused = [row for row in rows(book["In words"]) if row["Outcome, key"] == "throughput"]
+    assert [row["What"] for row in refused] == ["Verdict", "Warnings"]
 
 
 def test_days_are_days_and_every_sheet_keeps_its_keys(book):

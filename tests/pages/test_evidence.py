@@ -249,3 +249,15 @@ def test_a_study_is_computed_when_somebody_asks_and_never_before(
 def test_a_study_that_is_not_possible_offers_no_button(studied, sample_store):
     at = studied(sample_store, SAFETY)
     assert "study_now" not in {each.key for each in at.button}
+
+
+def test_a_verdict_against_another_break_even_says_that_the_money_has_moved(
+    studied, sample_store, text
+):
+    shown = text(studied(sample_store, PAIRS))
+    assert "It pays from a change of −3.3%. The whole interval lies beyond that." in shown
+    assert "the money has moved" in shown  # nobody has entered a capture in this workspace
+    asked_nothing = replace(PAIRS, findings=(replace(WORKED, pays=0.0),))
+    shown = text(studied(sample_store, asked_nothing))
+    assert "which part of freed time becomes money" in shown
+    assert "the money has moved" not in shown

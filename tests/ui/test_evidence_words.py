@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from evidence.change_words import in_units
 from evidence.results import Estimate, PreTest, Sensitivity
 from exports.evidence.sentences import (
     could_find,
@@ -23,7 +24,6 @@ from exports.evidence.told import StudyTold
 from exports.evidence.wording import (
     VERDICTS,
     change,
-    in_units,
     learned_by_doing,
     loss_of,
     plainly,

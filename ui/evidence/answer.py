@@ -3,7 +3,7 @@
 import streamlit as st
 
 from evidence.results import Estimate, Finding, Outcome
-from exports.evidence.sentences import could_find, money, practice, size, smallest, stands_on
+from exports.evidence.sentences import could_find, practice, size, smallest, stands_on
 from exports.evidence.told import StudyTold
 from exports.evidence.wording import (
     change,
@@ -27,9 +27,7 @@ def answer(study: StudyTold, finding: Finding) -> None:
         st.caption(tried(study, finding))
     if is_told(finding):
         figures(finding)
-        for words in (money(finding), could_find(finding)):
-            if words:
-                st.markdown(words)
+        st.markdown(could_find(finding))
     else:
         refused(finding)
 

@@ -5,6 +5,7 @@ import math
 import streamlit as st
 
 from evidence.results import Estimate, Finding
+from evidence.words import lines
 from exports.evidence.sentences import (
     false_alarms,
     hidden_drift,
@@ -84,6 +85,16 @@ def left_out(finding: Finding) -> None:
         st.markdown(
             f"{SHAPES[code.level]} {plainly(code.sentence).rstrip('.')}. "
             f":gray[({LEVELS[code.level]}; `{code.code}`)]"
+        )
+
+
+def all_lines(finding: Finding) -> None:
+    """Everything that is always printed beside a verdict, as workbook and command have it."""
+    with st.expander("All of it as a list"):
+        st.table(
+            [{"What": what, "In words": plainly(words)} for what, words in lines(finding)],
+            border="horizontal",
+            alt="Everything that stands beside the verdict, in a fixed order",
         )
 
 

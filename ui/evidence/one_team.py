@@ -3,10 +3,11 @@
 import plotly.graph_objects as go
 import streamlit as st
 
+from evidence.change_words import in_units
 from evidence.results import Finding, Outcome
 from exports.evidence.plan_sentences import one_team_words
 from exports.evidence.told import OneTeam
-from exports.evidence.wording import change, in_units, month_words
+from exports.evidence.wording import change, month_words
 from ui.charts import AXIS, MARK, layout, show
 from ui.evidence.fixes import ONE_TREATED
 from ui.evidence.pictures import AFTER, BEFORE, ROLLOUT, ZERO, brief_axis

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from evidence.change_words import in_units
 from evidence.results import Block, Estimate, Finding, Outcome
 from exports.evidence.wording import (
     axis_words,
     change,
     change_unit,
-    in_units,
     loss_of,
     month_words,
     spread,
