@@ -90,14 +90,15 @@ class OneTeam:
 
     months    event times: 0 is the first month with it
     gaps      outcome less that of the weighted others, in the scale of the model, by month
-    placebos  the same for every other team, treated as if it had been the one
+    ratios    how much larger the gap is after than before, for every team in the place of the one,
+              the real one last; without names, as nobody is ranked
     effect    mean gap after the start; second: by synthetic difference in differences
     rank      of the real one among all, 1 is the largest; of how many in all
     """
 
     months: tuple[int, ...]
     gaps: tuple[float, ...]
-    placebos: tuple[tuple[float, ...], ...]
+    ratios: tuple[float, ...]
     effect: float
     second: float | None
     rank: int

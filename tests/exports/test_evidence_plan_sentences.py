@@ -9,7 +9,7 @@ from exports.evidence.told import OneTeam, PlanFound
 from tests.evidence.gallery import CYCLE_TIME
 
 PLAN = PlanFound("Pairs", "redesign", CYCLE_TIME, 7, (), mde=0.05, pays=0.034, teams_needed=210)
-ONE = OneTeam((-1, 0), (0.0, -0.2), ((0.0, 0.1),) * 19, -0.2, -0.18, rank=1, of=20)
+ONE = OneTeam((-1, 0), (0.0, -0.2), (1.1,) * 19 + (3.0,), -0.2, -0.18, rank=1, of=20)
 
 
 def test_a_plan_that_is_too_coarse_says_what_would_do():

@@ -27,7 +27,7 @@ FRESH = StudyTold("course:9", "Prompting", "training", 12, FIRST, LAST)
 ONE = StudyTold(
     "move:one", "Split a task", "redesign", 1, FIRST, FIRST, findings=(gallery.ONE_TEAM,)
 )
-SINGLE = OneTeam((-1, 0, 1), (0.0, -0.1, -0.2), ((0.0, 0.1, 0.0),) * 11, -0.15, -0.14, 1, 12)
+SINGLE = OneTeam((-1, 0, 1), (0.0, -0.1, -0.2), (1.2,) * 11 + (4.0,), -0.15, -0.14, 1, 12)
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from evidence.results import Estimate, Sensitivity
+from exports.evidence.told import OneTeam
 from tests.evidence.gallery import CANNOT_TELL, HARMED, WORKED
 from ui.evidence.doubts import method_rows
+from ui.evidence.one_team import gap_picture, rank_picture
 from ui.evidence.pictures import drift, event_blocks, event_months, side_by_side
 
 
@@ -80,3 +82,13 @@ def test_what_could_not_be_computed_is_not_drawn():
     rows = ((0.0, -0.08, -0.02), (1.0, math.nan, math.inf))
     assert len(drift(replace(WORKED, sensitivity=Sensitivity(0.7, rows))).data) == 1
     assert len(drift(replace(CANNOT_TELL, sensitivity=None)).data) == 0
+
+
+def test_one_team_stands_filled_among_hollow_ones_without_names():
+    told = OneTeam((-1, 0), (0.0, math.log(0.9)), (1.1, 0.8, 3.0), -0.1, None, 1, 3)
+    others, own = rank_picture(told).data
+    assert (list(others.x), list(own.x)) == ([1.1, 0.8], [3.0])
+    assert (others.marker.symbol, own.marker.symbol) == ("circle-open", "diamond")
+    assert "name" not in str(others.hovertemplate)
+    [gap] = gap_picture(WORKED.outcome, told).data
+    assert list(gap.y) == pytest.approx([0.0, -10.0])

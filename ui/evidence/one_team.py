@@ -8,7 +8,7 @@ from evidence.results import Finding, Outcome
 from exports.evidence.plan_sentences import one_team_words
 from exports.evidence.told import OneTeam
 from exports.evidence.wording import change, month_words
-from ui.charts import AXIS, MARK, layout, show
+from ui.charts import AXIS, layout, show
 from ui.evidence.fixes import ONE_TREATED
 from ui.evidence.pictures import AFTER, BEFORE, ROLLOUT, ZERO, brief_axis
 from ui.words import percent
@@ -33,13 +33,23 @@ def one_team(outcome: Outcome, told: OneTeam | None) -> None:
         _box("Rank among all teams", f"{told.rank} of {told.of}", f"chance {percent(told.chance)}")
     show(
         gap_picture(outcome, told),
-        alt=f"{outcome.label}: difference of the team to its stand-in by month, in front of the "
-        f"same of {len(told.placebos)} other teams; the table holds the numbers",
+        alt=f"{outcome.label}: difference of the team to its stand-in by month; the table below "
+        "holds the numbers",
         key="one_team",
     )
     st.caption(
-        "Bold: the team less the weighted mean of others that moved like it before. Thin: every "
-        "other team in its place. Before the start the bold line should lie on zero."
+        "The team less the weighted mean of others that moved like it before. Before the start the "
+        "line should lie on zero."
+    )
+    show(
+        rank_picture(told),
+        alt=f"How much each of {told.of} teams moved after the start beside before, the one with "
+        f"it in front: number {told.rank}",
+        key="one_team_rank",
+    )
+    st.caption(
+        "Every point is a team in the place of the one, without its name: how much larger its gap "
+        "is after the start than before. Hollow points did not have it."
     )
     with st.expander("The same as a table"):
         st.table(
@@ -53,11 +63,21 @@ def one_team(outcome: Outcome, told: OneTeam | None) -> None:
 
 
 def gap_picture(outcome: Outcome, told: OneTeam) -> go.Figure:
-    """The team in front, the placebos behind."""
-    figure = go.Figure(layout=layout(340))
-    for gaps in told.placebos:
-        _line(figure, outcome, told.months, gaps, MARK, 1.0)
-    _line(figure, outcome, told.months, told.gaps, AFTER, 3.5)
+    """The gap by month."""
+    figure = go.Figure(layout=layout(320))
+    figure.add_scatter(
+        x=list(told.months),
+        y=[in_units(outcome, gap) for gap in told.gaps],
+        mode="lines+markers",
+        line={"color": AFTER, "width": 3},
+        marker={"size": 6},
+        customdata=[
+            f"<b>{month_words(month)}</b>: {change(outcome, gap)}"
+            for month, gap in zip(told.months, told.gaps, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        showlegend=False,
+    )
     figure.add_hline(y=0, line=ZERO)
     figure.add_vline(
         x=-0.5,
@@ -73,26 +93,27 @@ def gap_picture(outcome: Outcome, told: OneTeam) -> go.Figure:
     return figure
 
 
-def _line(
-    figure: go.Figure,
-    outcome: Outcome,
-    months: tuple[int, ...],
-    gaps: tuple[float, ...],
-    colour: str,
-    width: float,
-) -> None:
-    is_real = colour != MARK
-    figure.add_scatter(
-        x=list(months),
-        y=[in_units(outcome, gap) for gap in gaps],
-        mode="lines",
-        line={"color": colour if is_real else BEFORE, "width": width},
-        opacity=1.0 if is_real else 0.45,
-        customdata=[change(outcome, gap) for gap in gaps],
-        hovertemplate="month %{x}: %{customdata}<extra></extra>" if is_real else None,
-        hoverinfo=None if is_real else "skip",
-        showlegend=False,
+def rank_picture(told: OneTeam) -> go.Figure:
+    """All teams on one line by how much they moved; the real one is filled and named by words."""
+    figure = go.Figure(layout=layout(130))
+    *others, own = told.ratios
+    for ratios, colour, shape, size in (
+        (others, BEFORE, "circle-open", 11),
+        ([own], AFTER, "diamond", 15),
+    ):
+        figure.add_scatter(
+            x=ratios,
+            y=[0.0] * len(ratios),
+            mode="markers",
+            marker={"size": size, "color": colour, "symbol": shape, "line": {"width": 2}},
+            hovertemplate="%{x:.1f} times<extra></extra>",
+            showlegend=False,
+        )
+    figure.update_layout(
+        xaxis={**AXIS, "title": {"text": "gap after the start, times the gap before"}},
+        yaxis={"visible": False, "range": [-1, 1]},
     )
+    return figure
 
 
 def _box(label: str, value: str, below: str) -> None:
