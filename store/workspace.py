@@ -29,6 +29,7 @@ from store.outdated import newer_reports
 from store.people import People
 from store.spans import AI_USAGE, spans
 from store.state import Decision, Import, Measured, Snapshot, Tie, writing
+from store.study_state import FindingRow, StudyPlan
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
 
@@ -278,6 +279,7 @@ class Workspace:
         counters = [col(Snapshot.number), col(Import.id), col(Measured.id)]
         counters += [col(Decision.id), col(Tie.id)]
         counters += [col(ExchangeRateRow.id), col(ScenarioChange.id), col(SavedTimeRow.id)]
+        counters += [col(FindingRow.id), col(StudyPlan.id)]
         newest = [select(func.coalesce(func.max(one), 0)).scalar_subquery() for one in counters]
         with Session(self.engine) as session:
             return "-".join(str(number) for number in session.exec(select(*newest)).one())
