@@ -7,6 +7,12 @@ import numpy as np
 import polars as pl
 import pytest
 
+from evidence.history import History
+from evidence.outcomes import OUTCOMES
+from evidence.rollouts import Rollout
+from evidence.table import read_panel
+from evidence.team_months import team_months
+
 pytestmark = pytest.mark.slow
 
 MONTHS = pl.date_range(date(2023, 7, 1), date(2026, 6, 1), "1mo", eager=True)
@@ -83,10 +89,8 @@ def outcome(large, teams):
     belonging = large.membership.select("person_id", "team_id", "valid_from", "valid_to")
     assigned = large.task.join(large.participation.filter(role="assignee"), on="task_id")
     assigned = assigned.join(belonging, on="person_id")
-    began, closed = (
-        assigned.with_columns(day=pl.col(moment).dt.date()).filter(there())
-        for moment in ("opened_at", "closed_at")
-    )
+    # By the month of closing: the slower ones were opened earlier, some in the month before.
+    closed = assigned.with_columns(day=pl.col("closed_at").dt.date()).filter(there())
     seconds = pl.col("closed_second") - pl.col("opened_second")
     at_risk = (
         belonging.join(MONTHS.to_frame("month"), how="cross")
@@ -97,7 +101,7 @@ def outcome(large, teams):
     people = at_risk.group_by(of_team).agg(people=pl.len(), value=gone.mean())
     per_person = closed.group_by("team_id", month).agg(tasks=pl.len()).join(people, on=of_team)
     rows = {
-        "cycle_time": began.group_by("team_id", month).agg(value=seconds.log().mean()),
+        "cycle_time": closed.group_by("team_id", month).agg(value=seconds.log().mean()),
         "throughput": per_person.select(*of_team, value=pl.col("tasks") / pl.col("people")),
         "leaving": people.select(*of_team, "value"),
     }
@@ -149,3 +153,47 @@ def test_the_training_that_keeps_people_lowers_leaving_as_planted(effect, outcom
 def test_where_nothing_is_planted_nothing_is_found(effect, outcome, first, key, name):
     found = effect(outcome[name], first(key))
     assert found.low < 0 < found.high
+
+
+@pytest.fixture(scope="module")
+def verdict(large):
+    """Programme and outcome -> the finding of the product on its own team-months."""
+    judge = pytest.importorskip("evidence.judge").judge
+    history = History.of(large.workspace)
+
+    def of(key, name):
+        starts = large.rollout.filter(programme=key).sort("team_id").select(
+            "team_id", "first_month", reach="reached", by_lot=pl.lit(value=True)
+        )  # fmt: skip
+        rollout = Rollout(key, TITLES[key], "training", starts)
+        table = team_months(history, rollout, OUTCOMES[name]).rows
+        told = {"practice": "practice"} if table["practice"].count() else {}
+        columns = ("team_id", "period", "first_month", "outcome")
+        panel, doubts = read_panel(table, *columns, cluster="cluster", exposure="exposure", **told)
+        return judge(panel, OUTCOMES[name], by_lot=True, warnings=doubts)
+
+    return of
+
+
+def test_the_useless_training_is_never_said_to_have_done_anything(verdict):
+    for name in ("cycle_time", "throughput", "retention"):
+        found = verdict("prompting", name)
+        assert found.verdict.code in {"CANNOT-TELL", "NO-MEANINGFUL-EFFECT"}, name
+        assert found.total.low < 0 < found.total.high, name
+
+
+def test_the_harmful_training_harmed_cycle_time_and_nothing_else(verdict):
+    found = verdict("procedure", "cycle_time")
+    assert found.verdict.code == "HARMED"
+    assert found.total.estimate == pytest.approx(SLOWER, rel=NEAR)
+    assert found.sensitivity.breakdown >= 1
+    others = {verdict("procedure", name).verdict.code for name in ("throughput", "retention")}
+    assert others <= {"CANNOT-TELL", "NO-MEANINGFUL-EFFECT"}
+
+
+def test_the_training_that_keeps_people_worked_in_retention_only(verdict):
+    found = verdict("careers", "retention")
+    assert found.verdict.code == "WORKED"
+    assert found.total.estimate == pytest.approx(-LEAVING * STAYS, rel=NEAR)
+    others = {verdict("careers", name).verdict.code for name in ("cycle_time", "throughput")}
+    assert others <= {"CANNOT-TELL", "NO-MEANINGFUL-EFFECT"}
