@@ -103,6 +103,7 @@ def test_a_file_that_was_renamed_is_refused_and_the_way_out_is_told(tmp_path):
     "text",
     [
         pytest.param(",a,b\n0,1,2\n1,3,4\n", id="a table with a blank index"),
+        pytest.param(",a\n0,2026-02-03 10:15:00\n", id="an index and one column"),
         pytest.param(',a,""\n0,1,x\n1,3,y\n', id="a blank header with words below it"),
         pytest.param("Name,Quiz,\nAna,Completed,2026-02-03 10:15:00\n", id="a header in front"),
     ],

@@ -1,0 +1,220 @@
+"""Effects by cohort and period (Callaway and Sant'Anna 2021), with their influence functions.
+
+ATT(g, t) = [mean change of cohort g] - [mean change of the comparison], from the base period to t.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from evidence.doubly_robust import Adjust, OverlapError, two_by_two
+from evidence.errors import NotAnswerable
+from evidence.mean_changes import Pairs, mean_changes, without_it
+from evidence.panel import Flags, Floats, Ints, Panel
+from evidence.results import Control
+
+Base: TypeAlias = Literal["varying", "universal"]
+
+
+@dataclass(frozen=True)
+class GroupTime:
+    """One entry per cohort and period that can be told, by cohort and period.
+
+    group, time  (cells,) positions in `Panel.times`
+    effect       (cells,) in the unit of the outcome
+    influence    (units, cells) mean 0; 0 for units that a cell does not use
+    n_units      (cells,) treated units behind it
+    no_overlap   (group, time) of cells that fell back to regression
+    """
+
+    panel: Panel
+    control: Control
+    base: Base
+    anticipation: int
+    group: Ints
+    time: Ints
+    effect: Floats
+    influence: Floats
+    n_units: Ints
+    no_overlap: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def event(self) -> Ints:
+        """(cells,) periods since the rollout, counted in periods of the table."""
+        found: Ints = self.panel.times[self.time] - self.panel.times[self.group]
+        return found
+
+
+@dataclass(frozen=True)
+class _Cohort:
+    """The cells of one cohort, or of all; shapes as in `GroupTime`."""
+
+    group: Ints
+    time: Ints
+    effect: Floats
+    influence: Floats
+    n_units: Ints
+    no_overlap: frozenset[tuple[int, int]] = frozenset()
+
+    @classmethod
+    def joined(cls, cohorts: Sequence["_Cohort"], n_units: int) -> "_Cohort":
+        """All cohorts as one."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(
+            group=np.concatenate([none, *(each.group for each in cohorts)]),
+            time=np.concatenate([none, *(each.time for each in cohorts)]),
+            effect=np.concatenate([np.zeros(0), *(each.effect for each in cohorts)]),
+            influence=np.hstack([np.zeros((n_units, 0)), *(c.influence for c in cohorts)]),
+            n_units=np.concatenate([none, *(each.n_units for each in cohorts)]),
+            no_overlap=frozenset().union(*(each.no_overlap for each in cohorts)),
+        )
+
+    def kept(self, which: Flags) -> "_Cohort":
+        """Some of the cells."""
+        return _Cohort(
+            self.group[which],
+            self.time[which],
+            self.effect[which],
+            self.influence[:, which],
+            self.n_units[which],
+            self.no_overlap,
+        )
+
+
+def group_time(
+    panel: Panel,
+    control: Control = "not-yet",
+    adjust: Adjust = "reg",
+    base: Base = "varying",
+    anticipation: int = 0,
+) -> GroupTime:
+    """Effects of all cohorts in all periods.
+
+    control       not-yet: whoever is not treated at the later of the two dates; never: only units
+                  that never are
+    adjust        how covariates are taken out (Sant'Anna and Zhao 2020); of no meaning without them
+    base          varying: before the rollout, against the period before; universal: always against
+                  the last period before the rollout, whose own effect is 0
+    anticipation  periods before the rollout in which it may have worked already
+
+    Counts: units seen at both dates. A cell with as few units in a group as covariates is left out.
+    raises  NotAnswerable (NO_NEVER_TREATED, NO_POST_CELL)
+    """
+    if control == "never" and not (panel.first == panel.never).any():
+        raise NotAnswerable(
+            "NO_NEVER_TREATED",
+            "every unit gets it in the end, so nobody never had it",
+            "some units that never had it",
+            "Compare with those that do not have it yet (control not-yet)",
+        )
+    cohorts = np.unique(panel.first[(panel.first > 0) & (panel.first < panel.never)])
+    pairs = [_pairs(panel, int(cohort), base, anticipation) for cohort in cohorts]
+    found = [_cohort(panel, control, adjust, each) for each in pairs if len(each.time)]
+    cells = _Cohort.joined(found, len(panel.units))
+    if not (cells.time >= cells.group).any():
+        raise NotAnswerable(
+            "NO_POST_CELL",
+            "no period after a rollout has both units with it and comparable ones without it",
+            "units that do not have it yet, in some period after the first rollout",
+            "Add units without it, or a longer window",
+        )
+    return GroupTime(
+        panel=panel,
+        control=control,
+        base=base,
+        anticipation=anticipation,
+        group=cells.group,
+        time=cells.time,
+        effect=cells.effect,
+        influence=cells.influence,
+        n_units=cells.n_units,
+        no_overlap=tuple(
+            (int(g), int(t))
+            for g, t in zip(cells.group, cells.time, strict=True)
+            if (int(g), int(t)) in cells.no_overlap
+        ),
+    )
+
+
+def effect_on(cells: GroupTime, values: Floats) -> Floats:
+    """(cells,) what the same comparisons, without covariates, find in other values.
+
+    values  (units, periods)
+    """
+    found = np.full(len(cells.group), np.nan)
+    for group in np.unique(cells.group):
+        own = np.flatnonzero(cells.group == group)
+        every = _pairs(cells.panel, int(group), cells.base, cells.anticipation)
+        place = np.searchsorted(every.time, cells.time[own])
+        found[own] = mean_changes(cells.panel, values, cells.control, every).effect[place]
+    return found
+
+
+def _pairs(panel: Panel, group: int, base: Base, anticipation: int) -> Pairs:
+    """All periods of a cohort that have one to be compared with."""
+    time = np.arange(panel.never)
+    last_before = group - 1 - anticipation
+    is_long = (time >= group - anticipation) | (base == "universal")
+    before = np.where(is_long, last_before, time - 1)
+    kept = before >= 0
+    return Pairs(group, time[kept], before[kept], anticipation)
+
+
+def _cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Cohort:
+    """The cells of a cohort that can be told; the base period of the universal base is 0."""
+    if panel.covariates.shape[2]:
+        return _adjusted_cohort(panel, control, adjust, pairs)
+    found = mean_changes(panel, panel.outcome, control, pairs)
+    is_base = pairs.time == pairs.before
+    cohort = _Cohort(
+        group=np.full(len(pairs.time), pairs.group),
+        time=pairs.time,
+        effect=np.where(is_base, 0.0, found.effect),
+        influence=np.where(is_base[None, :], 0.0, found.influence),
+        n_units=found.n_units,
+    )
+    return cohort.kept(np.isfinite(cohort.effect))
+
+
+def _adjusted_cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Cohort:
+    n, k = len(panel.units), len(pairs.time)
+    effect, influence, n_units = np.full(k, np.nan), np.zeros((n, k)), np.zeros(k, dtype=np.int64)
+    treated, without = panel.first == pairs.group, without_it(panel, control, pairs)
+    no_overlap = set()
+    for j, (time, before) in enumerate(zip(pairs.time, pairs.before, strict=True)):
+        change = panel.outcome[:, time] - panel.outcome[:, before]
+        rows = np.flatnonzero((treated | without[:, j]) & np.isfinite(change))
+        n_units[j] = int(treated[rows].sum())
+        if time == before:
+            effect[j] = 0.0
+            continue
+        values = _adjusted(panel, rows, change, treated, min(before, time), adjust)
+        if values is None:
+            continue
+        effect[j], influence[rows, j], fell_back = values
+        if fell_back:
+            no_overlap.add((pairs.group, int(time)))
+    group = np.full(k, pairs.group)
+    cohort = _Cohort(group, pairs.time, effect, influence, n_units, frozenset(no_overlap))
+    return cohort.kept(np.isfinite(effect))
+
+
+def _adjusted(
+    panel: Panel, rows: Ints, change: Floats, treated: Flags, at: int, adjust: Adjust
+) -> tuple[float, Floats, bool] | None:
+    """Effect, influence of its units, whether regression stood in; None of too thin a cell."""
+    with_it = treated[rows]
+    covariates = np.column_stack([np.ones(len(rows)), panel.covariates[rows, at]])
+    if min(int(with_it.sum()), int((~with_it).sum())) <= covariates.shape[1]:
+        return None
+    weights, scale = panel.weights[rows, at], len(panel.units) / len(rows)
+    try:
+        effect, own = two_by_two(change[rows], with_it, covariates, weights, adjust)
+    except OverlapError:
+        effect, own = two_by_two(change[rows], with_it, covariates, weights, "reg")
+        return effect, own * scale, True
+    except np.linalg.LinAlgError:
+        return None
+    return effect, own * scale, False

@@ -1,0 +1,197 @@
+"""Cohort-period effects: by hand on a few rows, and as R's `did` printed them."""
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from evidence.aggregate import effects, pre_test
+from evidence.errors import NotAnswerable
+from evidence.group_time import group_time
+from evidence.table import read_panel
+
+POINT, ERROR = 1e-8, 1e-6  # R's printed digits; the issue asks 1e-6 and 1e-4
+NEVER = "never"
+
+
+def panel_of(rows, **columns):
+    named = {"unit": "unit", "time": "time", "first": "first", "outcome": "y"}
+    return read_panel(rows, **{**named, **columns})[0]
+
+
+def four_units():
+    """Two units get it in period 2; all rise by 1 a period, the treated by 3 more (5 and 1)."""
+    rows = [(1, 1, 2, 10.0), (1, 2, 2, 16.0), (2, 1, 2, 20.0), (2, 2, 2, 22.0)]
+    rows += [(3, 1, 0, 5.0), (3, 2, 0, 6.5), (4, 1, 0, 7.0), (4, 2, 0, 7.5)]
+    return pl.DataFrame(rows, schema=["unit", "time", "first", "y"], orient="row")
+
+
+def test_two_periods_and_one_cohort_are_a_difference_of_differences():
+    found = effects(group_time(panel_of(four_units())))
+    assert found.simple.estimate == pytest.approx(3.0)  # (6 + 2) / 2 - (1.5 + .5) / 2
+    # Variance: (2^2 + 2^2) / 2^2 of the treated, (.5^2 + .5^2) / 2^2 of the others.
+    assert found.simple.se == pytest.approx((2.0 + 0.125) ** 0.5)
+    for mean in (found.group, found.calendar, found.dynamic, found.by_event[0]):
+        assert mean.estimate == pytest.approx(3.0)
+    assert [(cell.group, cell.time, cell.n_units) for cell in found.cells] == [(2, 2, 2)]
+
+
+def test_a_unit_that_is_not_seen_at_both_dates_is_left_out_of_the_cell():
+    rows = four_units().filter(~((pl.col("unit") == 1) & (pl.col("time") == 1)))
+    found = effects(group_time(panel_of(rows)))
+    assert found.simple.estimate == pytest.approx(1.0)  # unit 2 alone: 2 - 1
+    assert found.cells[0].n_units == 1
+
+
+def staggered():
+    """Three periods; cohorts 2 and 3 and one that never gets it; effects 2 and 5 at once."""
+    plain = {1: (2, 1.0, 2.0), 2: (3, 2.0, 5.0), 3: (0, 3.0, 0.0)}
+    rows = []
+    for kind, (first, level, gain) in plain.items():
+        for twin in (0, 1):
+            for time, season in ((1, 0.0), (2, 10.0), (3, 40.0)):
+                treated = first and time >= first
+                rows.append((kind * 10 + twin, time, first, level + season + gain * bool(treated)))
+    return pl.DataFrame(rows, schema=["unit", "time", "first", "y"], orient="row")
+
+
+@pytest.mark.parametrize("control", ["not-yet", "never"])
+def test_staggered_effects_are_found_apart(control):
+    found = effects(group_time(panel_of(staggered()), control))
+    told = {(cell.group, cell.time): cell.effect.estimate for cell in found.cells}
+    assert told == pytest.approx({(2, 2): 2.0, (2, 3): 2.0, (3, 2): 0.0, (3, 3): 5.0})
+    assert found.simple.estimate == pytest.approx(3.0)  # (2 + 2 + 5) / 3
+    assert found.group.estimate == pytest.approx(3.5)
+    assert found.calendar.estimate == pytest.approx((2.0 + 3.5) / 2)
+    assert {e: x.estimate for e, x in found.by_event.items()} == pytest.approx(
+        {-1: 0.0, 0: 3.5, 1: 2.0}
+    )
+
+
+def test_the_universal_base_tells_periods_before_against_the_last_one_before():
+    rows = staggered().with_columns(
+        y=pl.col("y") + 7.0 * ((pl.col("first") == 3) & (pl.col("time") == 1))
+    )
+    cells = group_time(panel_of(rows), base="universal")
+    told = dict(zip(zip(cells.group, cells.time, strict=True), cells.effect, strict=True))
+    assert told[2, 0] == pytest.approx(7.0)
+    assert told[2, 1] == 0.0
+
+
+def test_nobody_who_never_had_it_is_refused_as_the_only_comparison():
+    rows = staggered().filter(pl.col("first") > 0)
+    with pytest.raises(NotAnswerable, match="every unit gets it") as refused:
+        group_time(panel_of(rows), "never")
+    assert refused.value.code == "NO_NEVER_TREATED"
+    assert effects(group_time(panel_of(rows))).simple.estimate == pytest.approx(2.0)
+
+
+@pytest.fixture(scope="module")
+def causal(real_data):
+    return real_data / "causal"
+
+
+@pytest.fixture(scope="module")
+def mpdta(causal):
+    return pl.read_csv(causal / "mpdta.csv")
+
+
+COUNTY = {"unit": "countyreal", "time": "year", "first": "first.treat", "outcome": "lemp"}
+
+
+def told_by(found, kind):
+    """(key, estimate, se) rows of a table of R's `aggte`; the overall row has no key."""
+    overall = getattr(found, kind)
+    tables = {"group": found.by_group, "calendar": found.by_calendar, "dynamic": found.by_event}
+    rows = [(key, each.estimate, each.se) for key, each in tables.get(kind, {}).items()]
+    return overall, rows
+
+
+SCENARIOS = {
+    "mpdta_nev_dr": ("never", "dr", ()),
+    "mpdta_nyt_dr": ("not-yet", "dr", ()),
+    "mpdta_nev_reg_cov": ("never", "reg", ("lpop",)),
+    "mpdta_nev_ipw": ("never", "ipw", ()),
+}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_r_did_prints_the_same_on_county_employment(causal, mpdta, scenario):
+    control, adjust, covariates = SCENARIOS[scenario]
+    cells = group_time(panel_of(mpdta, **COUNTY, covariates=covariates), control, adjust)
+    found = effects(cells)
+    folder = causal / "mpdta_r_reference"
+    printed = pl.read_csv(folder / "ref_attgt.csv").filter(scenario=scenario)
+    ours = [(c.group, c.time, c.effect.estimate, c.effect.se) for c in found.cells]
+    theirs = printed.select("group", "t", "att", "se").rows()
+    assert [row[:2] for row in ours] == [row[:2] for row in theirs]
+    assert np.array(ours)[:, 2] == pytest.approx(np.array(theirs)[:, 2], abs=POINT)
+    assert np.array(ours)[:, 3] == pytest.approx(np.array(theirs)[:, 3], abs=ERROR)
+    means = pl.read_csv(folder / "ref_aggte.csv", null_values="NA").filter(scenario=scenario)
+    for kind in ("simple", "group", "calendar", "dynamic"):
+        overall, rows = told_by(found, kind)
+        table = means.filter(pl.col("type") == kind)
+        assert overall.estimate == pytest.approx(table["overall_att"][0], abs=POINT)
+        assert overall.se == pytest.approx(table["overall_se"][0], abs=ERROR)
+        theirs = table.drop_nulls("egt").select("egt", "att_egt", "se_egt").rows()
+        assert np.array(rows).reshape(-1, 3) == pytest.approx(
+            np.array(theirs, float).reshape(-1, 3), abs=ERROR
+        )
+    pre = pl.read_csv(folder / "ref_pretest.csv").filter(scenario=scenario)
+    assert pre_test(cells).stat == pytest.approx(pre["W"][0], abs=1e-6)
+    assert pre_test(cells).p == pytest.approx(pre["Wpval"][0], abs=1e-4)
+
+
+@pytest.mark.parametrize("adjust", ["dr", "reg"])
+@pytest.mark.parametrize("control", ["never", "not-yet"])
+@pytest.mark.parametrize("dataset", ["tp2_const", "tp8_dyn", "tp10_const"])
+def test_r_did_prints_the_same_on_simulated_panels(causal, dataset, control, adjust):
+    folder = causal / "sim_r_reference"
+    rows = pl.read_csv(folder / f"{dataset}.csv.gz")
+    names = {"unit": "id", "time": "period", "first": "G", "outcome": "Y"}
+    found = effects(group_time(panel_of(rows, **names, covariates=("X",)), control, adjust))
+    who = "nevertreated" if control == "never" else "notyettreated"
+    printed = pl.read_csv(folder / "ref_sim.csv").filter(dataset=dataset, control=who, est=adjust)
+    ours = {(c.group, c.time): c.effect for c in found.cells}
+    assert printed.height == len(ours)
+    for group, time, estimate, se in printed.select("group", "t", "att", "se").iter_rows():
+        assert ours[group, time].estimate == pytest.approx(estimate, abs=POINT)
+        assert ours[group, time].se == pytest.approx(se, abs=ERROR)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "columns", "how"),
+    [
+        ("weighted", {"weight": "wt"}, {}),
+        ("clustered", {"cluster": "clust"}, {}),
+        ("universal", {}, {"base": "universal"}),
+        ("anticipation1", {}, {"anticipation": 1}),
+    ],
+)
+def test_r_did_prints_the_same_with_every_option(causal, scenario, columns, how):
+    folder = causal / "sim_r_reference"
+    rows = pl.read_csv(folder / "mpdta_extra.csv.gz")
+    found = effects(group_time(panel_of(rows, **COUNTY, **columns), "never", **how))
+    printed = pl.read_csv(folder / "ref_gaps.csv", null_values="NA").filter(scenario=scenario)
+    ours = {(c.group, c.time): c.effect for c in found.cells}
+    for group, time, estimate, se in printed.select("group", "t", "att", "se").iter_rows():
+        assert ours[group, time].estimate == pytest.approx(estimate, abs=POINT)
+        if se is not None:
+            assert ours[group, time].se == pytest.approx(se, abs=ERROR)
+
+
+def test_weights_that_change_are_those_of_the_period_that_is_compared_with(causal):
+    folder = causal / "mpdta_r_reference"
+    rows = pl.read_csv(folder / "mpdta_tvw.csv.gz")
+    found = effects(group_time(panel_of(rows, **COUNTY, weight="wt"), "never"))
+    printed = pl.read_csv(folder / "ref_fixweights.csv").filter(fix_weights="none")
+    ours = {(c.group, c.time): c.effect for c in found.cells}
+    for group, time, estimate, se in printed.select("group", "t", "att", "se").iter_rows():
+        assert ours[group, time].estimate == pytest.approx(estimate, abs=POINT)
+        assert ours[group, time].se == pytest.approx(se, abs=ERROR)
+
+
+def test_the_reference_file_says_what_these_tests_hold(causal):
+    tolerance = json.loads((causal / "reference.json").read_text())["mpdta_callaway_santanna"]
+    assert tolerance["tolerance"] == {"estimate": POINT, "se": ERROR}

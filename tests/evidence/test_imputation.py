@@ -1,0 +1,121 @@
+"""Imputed effects: by hand, against least squares, and on data with a known truth."""
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+import statsmodels.api as sm
+from diff_diff import ImputationDiD
+
+from evidence.aggregate import effects
+from evidence.imputation import imputation_effects, impute
+from evidence.practice import at_equal_practice, at_own_pace, at_pace_before, practice_adjusted
+from evidence.table import read_panel
+from evidence.twfe import usual_regression
+from tests.evidence.made_panels import learning_panel, made_panel
+
+
+def test_two_periods_are_a_difference_of_differences():
+    rows = [(1, 1, 2, 10.0), (1, 2, 2, 16.0), (2, 1, 0, 5.0), (2, 2, 0, 6.0), (3, 1, 0, 1.0)]
+    table = pl.DataFrame([*rows, (3, 2, 0, 4.0)], schema=list("utfy"), orient="row")
+    panel, _ = read_panel(table, "u", "t", "f", "y")
+    assert impute(panel).effect.estimate == pytest.approx(6.0 - 2.0)
+
+
+def test_effects_are_those_of_least_squares_on_untreated_rows():
+    panel = made_panel(seed=3, missing=0.1)
+    imputed = impute(panel)
+    i, t = np.nonzero(imputed.untreated)
+    n, periods = panel.outcome.shape
+    design = np.zeros((len(i), n + periods))
+    design[np.arange(len(i)), i] = 1
+    design[np.arange(len(i)), n + t] = 1
+    fit = np.linalg.lstsq(design, panel.outcome[i, t], rcond=None)[0]
+    gap = panel.outcome - fit[:n, None] - fit[None, n:]
+    assert imputed.effect.estimate == pytest.approx(gap[imputed.imputable].mean(), abs=1e-10)
+
+
+def test_the_effect_is_its_weights_times_the_outcome():
+    panel = made_panel(seed=4)
+    effect = impute(panel).over(np.ones(panel.outcome.shape, bool))
+    assert (effect.weights * panel.outcome).sum() == pytest.approx(effect.value, abs=1e-10)
+    assert effect.weights.sum(axis=0) == pytest.approx(np.zeros(panel.never), abs=1e-10)
+
+
+def test_one_cell_and_all_means_agree_with_each_other():
+    panel = made_panel(seed=5)
+    found = imputation_effects(panel)
+    sizes = np.array([cell.n_units for cell in found.cells])
+    told = np.array([cell.effect.estimate for cell in found.cells])
+    assert found.simple.estimate == pytest.approx(told @ sizes / sizes.sum())
+    at_start = [cell for cell in found.cells if cell.group == cell.time]
+    weighted = sum(cell.n_units * cell.effect.estimate for cell in at_start)
+    assert found.by_event[0].estimate == pytest.approx(
+        weighted / sum(cell.n_units for cell in at_start)
+    )
+
+
+def test_a_balanced_panel_gives_the_number_that_r_etwfe_gives(real_data):
+    table = pl.read_csv(real_data / "causal" / "mpdta.csv")
+    panel, _ = read_panel(table, "countyreal", "year", "first.treat", "lemp")
+    assert impute(panel).effect.estimate == pytest.approx(-0.0477099182784494, abs=1e-12)
+
+
+def test_practice_goes_on_at_the_pace_before():
+    practice = np.array([[10.0, 14.0, 18.0, 40.0, 80.0], [1.0, 2.0, 3.0, 4.0, 5.0]])
+    projected = at_pace_before(practice, np.array([3, 5]))
+    assert projected == pytest.approx(np.array([[10.0, 14.0, 18.0, 22.0, 26.0], practice[1]]))
+
+
+def test_without_the_curve_learning_on_the_job_is_taken_for_the_course():
+    panel = learning_panel(seed=1, effect=0.0)
+    plain = impute(panel).effect
+    with_curve = impute(panel, at_own_pace(panel)).effect
+    assert plain.high < -0.02
+    assert with_curve.low < 0 < with_curve.high
+
+
+def test_practice_that_the_redesign_gave_is_told_apart_from_the_course():
+    """True: nothing at equal practice; in all what 40 % more practice brings, .25 of a log."""
+    panel = learning_panel(seed=2, effect=0.0, more_practice=0.4)
+    in_all = impute(panel, at_own_pace(panel)).effect
+    at_equal = impute(panel, at_equal_practice(panel)).effect
+    more = np.log(panel.practice / at_pace_before(panel.practice, panel.first))
+    planted = 0.25 * more[panel.treated].mean()
+    assert planted > 0.02
+    assert at_equal.estimate - in_all.estimate == pytest.approx(planted, rel=0.2)
+    assert at_equal.low < 0 < at_equal.high
+    assert in_all.low < -planted < in_all.high
+
+
+def test_the_second_method_finds_the_planted_effect_on_the_adjusted_outcome():
+    panel = learning_panel(seed=3, effect=-0.06)
+    found = effects(practice_adjusted(impute(panel, at_own_pace(panel)))).simple
+    assert found.low < -0.055 < found.high
+    assert found.high < -0.02
+
+
+def test_the_usual_regression_is_that_of_statsmodels():
+    panel = made_panel(seed=6)
+    n, periods = panel.outcome.shape
+    i, t = np.divmod(np.arange(n * periods), periods)
+    design = np.column_stack([panel.treated.ravel(), np.eye(n)[i], np.eye(periods)[t][:, 1:]])
+    fit = sm.OLS(panel.outcome.ravel(), design.astype(float)).fit(
+        cov_type="cluster", cov_kwds={"groups": i, "use_correction": False}
+    )
+    found = usual_regression(panel)
+    assert found.estimate == pytest.approx(fit.params[0], abs=1e-10)
+    assert found.se == pytest.approx(fit.bse[0], rel=1e-8)
+
+
+def test_another_library_imputes_the_same(recwarn):
+    panel = made_panel(seed=7, units=60)
+    i, t = np.divmod(np.arange(panel.outcome.size), panel.never)
+    frame = pd.DataFrame(
+        {"unit": i, "time": t, "y": panel.outcome.ravel(), "first": panel.first[i]}
+    )
+    frame["first"] = np.where(frame["first"] >= panel.never, 0, frame["first"])
+    theirs = ImputationDiD().fit(frame, outcome="y", unit="unit", time="time", first_treat="first")
+    ours = impute(panel).effect
+    assert ours.estimate == pytest.approx(theirs.overall_att, abs=1e-8)
+    assert ours.se == pytest.approx(theirs.overall_se, rel=0.05)
