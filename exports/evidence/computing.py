@@ -59,9 +59,9 @@ def one_team_told(workspace: Workspace, study: str, outcome: str) -> OneTeam | N
     return OneTeam(
         months=tuple(time - found.start for time in found.times),
         gaps=tuple(found.gap.tolist()),
-        placebos=tuple(tuple(gap) for gap in found.placebos.tolist()),
+        ratios=tuple(found.ratios.tolist()),
         effect=found.control,
         second=found.estimate,
         rank=found.rank,
-        of=len(found.placebos) + 1,
+        of=len(found.ratios),
     )
