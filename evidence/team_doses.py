@@ -13,8 +13,7 @@ def team_doses(history: History, rollout: Rollout, table: TeamMonths) -> pl.Data
     """The rows of a table with its two doses: training_hours, challenging_hours.
 
     returns  hours a head, cumulated from the first fact to the end of the period: each month's
-             hours over the people of record who were there. challenging_hours null without
-             measured figures
+             hours over the people of record who were there
 
     Counts: training by the day of completion, obligatory courses too; rows without hours not at
     all. Challenging work (METHODS R8) as assignee or collaborator, by the day of closing. Both of
