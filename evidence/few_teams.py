@@ -1,123 +1,175 @@
-"""Errors that hold with few teams: leave one out, and shuffled rollout dates (EVIDENCE A4)."""
+"""What stands in for the usual interval when few clusters decide (EVIDENCE A4)."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from scipy import stats
 
-from evidence.errors import NotAnswerable
 from evidence.judged import judged
-from evidence.panel import Flags, Floats, Ints, Panel
+from evidence.panel import Floats, Ints, Panel
+from evidence.results import Estimate
+from evidence.two_way import period_effects, residuals, unit_effects
+from store.errors import RequestError
 
-HALVES_FROM: Final = 12  # clusters; with fewer a half would hold too few dates to shuffle
-TIE: Final = 1e-12
+CELLS_AT_ONCE: Final = 2_000_000  # shuffled tables held in memory at a time: 16 MB a table
+CUBIC: Final = 3
+FEWEST: Final = 2
 
 
-def leave_one_out(panel: Panel, effect: Callable[[Panel, Flags], float]) -> float:
-    """Jackknife standard error over clusters.
+@dataclass(frozen=True)
+class Shuffled:
+    """How often rollout dates given by accident show as large an effect.
 
-    effect  the estimate on the panel and the (units,) flags that are kept; where it cannot be told
-            without a cluster, that cluster does not count
+    p          (1 + shuffles with at least as large an effect) / (1 + shuffles)
+    statistic  effect with the dates that there really were, by imputation
+    effects    (shuffles,) effects with shuffled dates; NaN where they cannot be told
     """
-    whole = effect(panel, np.ones(len(panel.units), bool))
-    found = []
-    for cluster in range(panel.n_clusters):
-        kept = panel.clusters != cluster
-        try:
-            found.append(effect(without(panel, ~kept), kept))
-        except NotAnswerable:
-            continue
-    gaps = np.array(found) - whole
-    return float(np.sqrt((len(gaps) - 1) / len(gaps) * (gaps**2).sum())) if len(gaps) else np.nan
+
+    p: float
+    statistic: float
+    effects: Floats
 
 
-def without(panel: Panel, dropped: Flags) -> Panel:
-    """The panel without some units."""
-    kept = ~dropped
+def leave_one_out(panel: Panel, estimator: Callable[[Panel], float]) -> Estimate:
+    """An effect with the interval of the cluster jackknife (CV3; MacKinnon, Nielsen, Webb 2023).
+
+    estimator  table -> effect; it is run once for each cluster, so this is for few of them
+    Interval: effect +- t(G-1) x se; se^2 is (G-1)/G times the sum over clusters of
+    (effect without it - effect)^2.
+    NaN where the effect hangs on one cluster, so that it cannot be told without it.
+    """
+    whole = estimator(panel)
+    n_clusters = panel.n_clusters
+    if n_clusters < FEWEST:
+        return Estimate(whole, np.nan, np.nan, np.nan)
+    try:
+        without = np.array([estimator(_without(panel, c)) for c in range(n_clusters)])
+    except RequestError:
+        return Estimate(whole, np.nan, np.nan, np.nan)
+    share = (n_clusters - 1) / n_clusters
+    se = float(np.sqrt(share * ((without - whole) ** 2).sum()))
+    reach = float(stats.t.ppf(1 - judged()["alpha"] / 2, n_clusters - 1)) * se
+    return Estimate(whole, se, whole - reach, whole + reach)
+
+
+def shuffle_dates(
+    panel: Panel, strata: Ints | None = None, runs: int | None = None, seed: int = 1
+) -> Shuffled:
+    """Give the rollout dates to other clusters, whole clusters at a time, within strata.
+
+    strata  (clusters,); None: halves of practice before the first rollout where practice is told,
+            else one. Where practice is told its curve, as it is among untreated unit-periods,
+            is taken out of the outcome first: the test is of what practice does not explain.
+    raises  RequestError: units of one cluster with different dates
+    """
+    dates = _dates(panel)
+    groups = practice_halves(panel) if strata is None else strata
+    generator = np.random.default_rng(seed)
+    n_runs = int(judged()["shuffles"] if runs is None else runs)
+    orders = np.array([_order(groups, generator) for _ in range(n_runs)])
+    outcome = without_practice(panel)
+    statistic = float(imputed_effects(panel, outcome, panel.first[None, :])[0])
+    first = dates[orders][:, panel.clusters]
+    step = max(1, CELLS_AT_ONCE // panel.outcome.size)
+    effects = np.concatenate(
+        [imputed_effects(panel, outcome, first[i : i + step]) for i in range(0, n_runs, step)]
+    )
+    # A shuffle without an answer counts against the effect, and so does a tie up to rounding.
+    smaller = np.abs(effects) < abs(statistic) * (1 - 1e-9)
+    p = (1 + int((~smaller).sum())) / (1 + n_runs)
+    return Shuffled(p if np.isfinite(statistic) else float("nan"), statistic, effects)
+
+
+def practice_halves(panel: Panel) -> Ints:
+    """(clusters,) 1 for clusters with more practice than the middle one before any rollout."""
+    n_clusters = panel.n_clusters
+    if panel.practice is None:
+        return np.zeros(n_clusters, dtype=np.int64)
+    until = max(int(panel.first[panel.first > 0].min(initial=panel.never)), 1)
+    own = panel.practice[:, :until].mean(axis=1)
+    n_units = np.bincount(panel.clusters, minlength=n_clusters)
+    mean = np.bincount(panel.clusters, own, minlength=n_clusters) / n_units
+    return (mean > np.median(mean)).astype(np.int64)
+
+
+def without_practice(panel: Panel) -> Floats:
+    """(units, periods) the outcome less the cubic in log practice of the untreated unit-periods."""
+    if panel.practice is None:
+        return panel.outcome
+    weights = _untreated(panel, panel.first[None, :])
+    level = np.log(panel.practice)
+    level = (level - level.mean()) / (level.std() or 1.0)
+    curve = np.stack([level**power for power in range(1, CUBIC + 1)])
+    outcome = np.nan_to_num(panel.outcome)
+    left = residuals(np.concatenate([curve, outcome[None]]), weights)
+    root = np.sqrt(weights[0])
+    flat = (left * root).reshape(CUBIC + 1, -1)
+    slopes = np.linalg.lstsq(flat[:CUBIC].T, flat[CUBIC], rcond=None)[0]
+    found: Floats = panel.outcome - np.einsum("k,kut->ut", slopes, curve)
+    return found
+
+
+def imputed_effects(panel: Panel, outcome: Floats, first: Ints) -> Floats:
+    """(k,) mean effect over treated unit-periods for k assignments of dates (k, units).
+
+    Unit and period effects come from the untreated unit-periods (Borusyak, Jaravel, Spiess 2024).
+    Units without a period before, and periods without untreated units, are left out.
+    """
+    weights = _untreated(panel, first)
+    columns = np.broadcast_to(np.nan_to_num(outcome), weights.shape)
+    periods = period_effects(columns, weights)
+    units = unit_effects(columns, weights, periods)
+    gap = columns - units[:, :, None] - periods[:, None, :]
+    seen = np.isfinite(panel.outcome)[None]
+    treated = np.arange(panel.never)[None, None, :] >= first[:, :, None]
+    used = np.where(treated & seen & np.isfinite(gap), panel.weights[None], 0.0)
+    total = used.sum(axis=(1, 2))
+    sums = (used * np.nan_to_num(gap)).sum(axis=(1, 2))
+    return np.where(total > 0, sums / np.where(total > 0, total, 1.0), np.nan)
+
+
+def _untreated(panel: Panel, first: Ints) -> Floats:
+    """(k, units, periods) weights of the untreated unit-periods with an outcome, else 0."""
+    before = np.arange(panel.never)[None, None, :] < first[:, :, None]
+    return np.where(before & np.isfinite(panel.outcome)[None], panel.weights[None], 0.0)
+
+
+def _dates(panel: Panel) -> Ints:
+    """(clusters,) the date of each cluster."""
+    dates = np.zeros(panel.n_clusters, dtype=np.int64)
+    dates[panel.clusters] = panel.first
+    differing = len(np.unique(panel.clusters[dates[panel.clusters] != panel.first]))
+    if differing:
+        raise RequestError(
+            f"{differing} clusters hold units with different rollout dates",
+            "one date in each cluster, because the cluster is where the rollout was decided",
+            "Name the column at whose level dates were decided as the cluster",
+        )
+    return dates
+
+
+def _order(strata: Ints, generator: np.random.Generator) -> Ints:
+    """(clusters,) whose date each cluster gets."""
+    order = np.arange(len(strata))
+    for stratum in np.unique(strata):
+        members = np.flatnonzero(strata == stratum)
+        order[members] = generator.permutation(members)
+    return order
+
+
+def _without(panel: Panel, cluster: int) -> Panel:
+    kept = panel.clusters != cluster
+    clusters = panel.clusters[kept]
     return replace(
         panel,
         outcome=panel.outcome[kept],
         first=panel.first[kept],
         units=panel.units[kept],
         weights=panel.weights[kept],
-        clusters=np.unique(panel.clusters[kept], return_inverse=True)[1].astype(np.int64),
+        clusters=clusters - (clusters > cluster),
         covariates=panel.covariates[kept],
         practice=None if panel.practice is None else panel.practice[kept],
         exposure=None if panel.exposure is None else panel.exposure[kept],
     )
-
-
-def shuffle_p(panel: Panel, seed: int = 7) -> float | None:
-    """Share of shuffles of the rollout dates whose gap is as large as the one that was seen.
-
-    The dates are dealt anew to clusters, within the halves of practice at the start where it is
-    told; the statistic is the mean gap of Callaway and Sant'Anna, without covariates. Counts the
-    real dates as one shuffle, so that the smallest p is 1 / (shuffles + 1). None where a cluster
-    has more than one date: then nothing was decided for it as a whole.
-
-    panel  with the outcome that is to be tested, practice already taken out of it
-    """
-    dates = _dates(panel)
-    if dates is None:
-        return None
-    rng = np.random.default_rng(seed)
-    strata = _halves(panel)
-    dealt = np.tile(dates, (int(judged()["shuffles"]) + 1, 1))
-    for stratum in np.unique(strata):
-        own = np.flatnonzero(strata == stratum)
-        dealt[1:, own] = rng.permuted(dealt[1:, own], axis=1)
-    gaps = np.abs(_mean_gaps(panel, dealt[:, panel.clusters]))
-    return float((gaps >= gaps[0] - TIE).mean())
-
-
-def _dates(panel: Panel) -> Ints | None:
-    """(clusters,) the date of each cluster; None where one has several."""
-    low = np.full(panel.n_clusters, panel.never)
-    high = np.zeros(panel.n_clusters, dtype=np.int64)
-    np.minimum.at(low, panel.clusters, panel.first)
-    np.maximum.at(high, panel.clusters, panel.first)
-    return low if np.array_equal(low, high) else None
-
-
-def _halves(panel: Panel) -> Ints:
-    """(clusters,) lower or upper half of practice at the start; all 0 where it is not told."""
-    if panel.practice is None or panel.n_clusters < HALVES_FROM:
-        return np.zeros(panel.n_clusters, dtype=np.int64)
-    start = np.nanmean(panel.practice, axis=1)
-    seen = np.isfinite(panel.practice[:, 0])
-    start = np.where(seen, panel.practice[:, 0], start)
-    mean = np.bincount(panel.clusters, start) / np.bincount(panel.clusters)
-    rank = np.argsort(np.argsort(mean, kind="stable"), kind="stable")
-    return (rank >= panel.n_clusters / 2).astype(np.int64)
-
-
-def _mean_gaps(panel: Panel, first: Ints) -> Floats:
-    """(shuffles,) mean effect over treated unit-periods, for (shuffles, units) rollout dates.
-
-    Only sums by cohort and period are needed. Units' own means are taken out first, so that a unit
-    that is missing in a period does not move the mean of its cohort by its level.
-    """
-    seen = np.isfinite(panel.outcome)
-    level = np.nanmean(panel.outcome, axis=1, keepdims=True)
-    values = np.where(seen, panel.outcome - level, 0.0)
-    dates = np.unique(panel.first)
-    member = (first[:, None, :] == dates[None, :, None]).astype(np.float64)
-    sums, counts = member @ values, member @ seen.astype(np.float64)
-    means = sums / np.maximum(counts, 1.0)
-    total, weight = np.zeros(len(first)), np.zeros(len(first))
-    for j, date in enumerate(dates):
-        if date in (0, panel.never):
-            continue
-        for time in range(date, panel.never):
-            later = dates > time
-            if not later.any():
-                break
-            size = counts[:, later, time]
-            change = means[:, later, time] - means[:, later, date - 1]
-            size_sum = size.sum(axis=1)
-            other = (size * change).sum(axis=1) / np.maximum(size_sum, 1.0)
-            own = means[:, j, time] - means[:, j, date - 1] - other
-            mass = np.where(size_sum > 0, counts[:, j, time], 0.0)
-            total, weight = total + mass * own, weight + mass
-    return total / np.maximum(weight, 1.0)
