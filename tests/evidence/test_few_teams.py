@@ -172,3 +172,13 @@ def test_the_same_seed_gives_the_same_shuffles():
     panel = panel_of(noise(8, 6), [3, 3, 4, 4, 6, 6, 6, 6])
     one, other = shuffle_dates(panel, runs=20, seed=7), shuffle_dates(panel, runs=20, seed=7)
     assert one.effects.tolist() == other.effects.tolist()
+
+
+def test_months_without_told_practice_do_not_count():
+    practice = np.exp(noise(12, 8, seed=4)).cumsum(axis=1)
+    practice[2, 6] = np.nan
+    panel = panel_of(noise(12, 8), [4] * 6 + [8] * 6, practice=practice)
+    strange = panel.outcome.copy()
+    strange[2, 6] = 1e6
+    found = shuffle_dates(panel, runs=20)
+    assert shuffle_dates(replace(panel, outcome=strange), runs=20).p == found.p
