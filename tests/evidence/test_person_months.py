@@ -72,6 +72,9 @@ def test_two_months_without_tenure_have_a_ratio_by_hand():
     clusters = np.arange(200)
     found = exit_hazard(np.ones(200, int), np.zeros(200, int), on, left, clusters)
     assert found.estimate == pytest.approx(np.log(np.log(0.8) / np.log(0.6)))
+    # Delta method: the variance of log(-log(1 - p)) is p / (n (1 - p) log(1 - p)^2)
+    variance = 0.2 / (80 * np.log(0.8) ** 2) + 0.4 / (60 * np.log(0.6) ** 2)
+    assert found.se == pytest.approx(variance**0.5)
 
 
 def test_months_and_tenures_in_which_nobody_leaves_change_nothing():
