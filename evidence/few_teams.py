@@ -71,6 +71,7 @@ def shuffle_dates(
     n_runs = int(judged()["shuffles"] if runs is None else runs)
     orders = np.array([_order(groups, generator) for _ in range(n_runs)])
     outcome = without_practice(panel)
+    panel = replace(panel, outcome=outcome)
     statistic = float(imputed_effects(panel, outcome, panel.first[None, :])[0])
     first = dates[orders][:, panel.clusters]
     step = max(1, CELLS_AT_ONCE // panel.outcome.size)
@@ -100,17 +101,21 @@ def practice_halves(panel: Panel) -> Ints:
 
 
 def without_practice(panel: Panel) -> Floats:
-    """(units, periods) the outcome less the cubic in log practice of the untreated unit-periods."""
+    """(units, periods) the outcome less the cubic in log practice of the untreated unit-periods.
+
+    NaN where practice is not told.
+    """
     if panel.practice is None:
         return panel.outcome
-    weights = _untreated(panel, panel.first[None, :])
+    told = np.isfinite(panel.practice)
+    weights = np.where(told[None], _untreated(panel, panel.first[None, :]), 0.0)
     terms = np.moveaxis(np.nan_to_num(curve(panel.practice)), 2, 0)
     outcome = np.nan_to_num(panel.outcome)
     left = residuals(np.concatenate([terms, outcome[None]]), weights)
     flat = (left * np.sqrt(weights[0])).reshape(len(terms) + 1, -1)
     slopes = np.linalg.lstsq(flat[:-1].T, flat[-1], rcond=None)[0]
     found: Floats = panel.outcome - np.einsum("k,kut->ut", slopes, terms)
-    return found
+    return np.where(told, found, np.nan)
 
 
 def imputed_effects(panel: Panel, outcome: Floats, first: Ints) -> Floats:

@@ -47,8 +47,9 @@ def test_where_only_challenging_work_does_something_training_shows_nothing():
     assert all(each.challenging.high < 0 for each in told)
 
 
-def test_it_equals_a_regression_with_dummies_where_rows_are_missing():
+def test_it_equals_a_regression_with_dummies_where_rows_are_missing_and_weights_differ():
     panel, trained, worked = planted(units=12, periods=8, missing=0.2)
+    panel = replace(panel, weights=np.random.default_rng(3).uniform(0.2, 1.8, (12, 8)))
     found = doses(panel, trained, worked)
     unit, period = np.indices(panel.outcome.shape)
     seen = np.isfinite(panel.outcome).ravel()
@@ -56,7 +57,7 @@ def test_it_equals_a_regression_with_dummies_where_rows_are_missing():
         trained.ravel() / 10, worked.ravel() / 10,
         unit.reshape(-1, 1) == np.arange(12), period.reshape(-1, 1) == np.arange(1, 8),
     ]).astype(float)[seen]  # fmt: skip
-    fit = sm.OLS(panel.outcome.ravel()[seen], design).fit(
+    fit = sm.WLS(panel.outcome.ravel()[seen], design, panel.weights.ravel()[seen]).fit(
         cov_type="cluster",
         cov_kwds={"groups": unit.ravel()[seen], "use_correction": False},
     )

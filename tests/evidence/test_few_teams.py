@@ -172,3 +172,15 @@ def test_the_same_seed_gives_the_same_shuffles():
     panel = panel_of(noise(8, 6), [3, 3, 4, 4, 6, 6, 6, 6])
     one, other = shuffle_dates(panel, runs=20, seed=7), shuffle_dates(panel, runs=20, seed=7)
     assert one.effects.tolist() == other.effects.tolist()
+
+
+def test_months_without_told_practice_do_not_count():
+    practice = np.exp(noise(12, 8, seed=4)).cumsum(axis=1)
+    practice[2, 6] = np.nan
+    panel = panel_of(noise(12, 8), [4] * 6 + [8] * 6, practice=practice)
+    without = panel.outcome.copy()
+    without[2, 6] = np.nan
+    found = shuffle_dates(panel, runs=20)
+    known = np.where(np.isfinite(practice), practice, 1.0)
+    other = shuffle_dates(replace(panel, outcome=without, practice=known), runs=20)
+    assert found.statistic == pytest.approx(other.statistic, abs=1e-6)
