@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: setup setup-dev run test test-slow check bench clean
+.PHONY: setup setup-dev run test test-slow check bench evidence-study clean
 
 setup: .venv/.ready
 setup-dev: .venv/.ready-dev
@@ -42,6 +42,9 @@ check: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks
+
+evidence-study: setup-dev
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.evidence_study
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -13,7 +13,8 @@ class Row:
     asks   estimate: how far the headline is off, and how often its interval holds the truth;
            few: how often intervals leave out 0 where nothing happened; verdict: what is said
     runs   made firms of the whole study;  short  of the short form, 0: not in it
-    most   'worked' may be said in at most this share of runs;  least  in at least that share
+    most   any 'worked' may be said in at most this share of runs;  least  WORKED in at least that
+    pays   gain in log outcome from which on it pays
     """
 
     table: Literal["A3", "A4", "A6"]
@@ -24,6 +25,7 @@ class Row:
     short: int = 0
     most: float | None = None
     least: float | None = None
+    pays: float = 0.0
 
     @property
     def key(self) -> str:
@@ -31,57 +33,86 @@ class Row:
         return f"{self.table}: {self.name}"
 
 
-FIRM = TeamMonths()
-SMALL = TeamMonths(teams=120)
+YEARS_3 = TeamMonths()  # 36 months, seven waves, novice teams first
+YEARS_2 = TeamMonths(months=24, waves=(13, 16, 19, 22), choice=0.0)  # by lot, a year before
 
 
-def _few(name: str, teams: int, never: float) -> Row:
-    # One wave after a year, as a firm of few teams would do it.
-    plan = TeamMonths(teams=teams, never=never, waves=(13,), months=24)
-    return Row("A4", name, plan, "few", runs=1000, short=4 if teams == 12 else 0)
+def _estimate(name: str, short: int = 0, **planted: float | str) -> Row:
+    return Row("A3", name, replace(YEARS_3, **planted), "estimate", 200, short)
 
 
-def _nothing(name: str, short: int = 0, **planted: float) -> Row:
-    return Row("A6", name, replace(FIRM, **planted), "verdict", 1000, short, most=0.05)
+def _few(teams: int, treated: int, waves: tuple[int, ...], short: int = 0) -> Row:
+    never = 1 - treated / teams
+    plan = replace(YEARS_2, teams=teams, never=never, waves=waves, learning=0.0)
+    name = f"{teams} teams, {treated} treated, waves: {len(waves)}"
+    return Row("A4", name, plan, "few", 300, short)
+
+
+def _says(
+    name: str, plan: TeamMonths, short: int = 0, pays: float = 0.01, **how: float | None
+) -> Row:
+    return Row("A6", name, plan, "verdict", 150, short, pays=pays, **how)
+
+
+def _nothing(teams: int) -> tuple[Row, ...]:
+    """No effect at all, in the situations in which one is most easily seen."""
+    plan, short = replace(YEARS_2, teams=teams), 40 * (teams == 400)
+    told = {
+        "by lot": plan,
+        "novices first": replace(plan, choice=1.0),
+        "drift of -.2 % a month": replace(plan, drift=-0.002),
+        "drift of -.5 % a month": replace(plan, drift=-0.005),
+    }
+    rows = (
+        _says(
+            f"{teams} teams, nothing, {name}",
+            each,
+            short * ("lot" in name or ".5" in name),
+            most=0.05,
+        )
+        for name, each in told.items()
+    )
+    return tuple(rows)
+
+
+def _something(teams: int) -> tuple[Row, ...]:
+    plan = replace(YEARS_2, teams=teams)
+    least = {0.06: 0.75} if teams == 400 else {}
+    rows = (
+        _says(
+            f"{teams} teams, -{100 * gain:.0f} %",
+            replace(plan, effect=-gain),
+            short=40 * (gain in least),
+            least=least.get(gain),
+        )
+        for gain in (0.02, 0.06, 0.12)
+    )
+    return tuple(rows)
 
 
 ROWS = (
-    Row("A3", "-6 % at once", replace(SMALL, effect=-0.06), "estimate", 1000, short=4),
-    Row("A3", "-6 % after half a year", replace(SMALL, effect=-0.06, ramp=6), "estimate", 1000),
-    Row(
-        "A3", "-9, -6 and -3 % by wave", replace(SMALL, effect=-0.06, spread=0.5), "estimate", 1000
+    _estimate("-6 %", short=60, effect=-0.06),
+    _estimate("nothing"),
+    _estimate("nothing but 40 % more practice", boost=0.4),
+    _estimate("-6 %, by lot", effect=-0.06, choice=0.0),
+    _estimate("-6 %, learning ends at a plateau", effect=-0.06, curve="plateau"),
+    _estimate("-6 %, each team learns at its own rate", effect=-0.06, curve="own"),
+    _few(8, 4, (13,)),
+    _few(12, 6, (13,), short=60),
+    _few(20, 15, (13, 16, 19)),
+    _few(40, 30, (13, 16, 19)),
+    _few(24, 3, (13,)),
+    *_nothing(400),
+    *_something(400),
+    _says(
+        "400 teams, -6 %, 36 months, novices first, pays 2 %",
+        replace(YEARS_3, effect=-0.06),
+        pays=0.02,
+        least=0.75,
     ),
-    Row("A3", "practice faster by half", replace(SMALL, boost=0.5), "estimate", 1000),
-    Row(
-        "A3", "-6 %, novice teams first", replace(SMALL, effect=-0.06, choice=0.8), "estimate", 1000
-    ),
-    Row(
-        "A3",
-        "-6 %, sites of six",
-        replace(SMALL, effect=-0.06, teams_a_site=6, site=0.05),
-        "estimate",
-        1000,
-    ),
-    _few("6 of 12 teams", 12, 0.5),
-    _few("3 of 24 teams", 24, 0.875),
-    _few("12 of 24 teams", 24, 0.5),
-    _few("20 of 40 teams", 40, 0.5),
-    _few("60 of 120 teams", 120, 0.5),
-    _nothing("nothing, by lot", short=3),
-    _nothing("nothing, drift of .2 % a month", drift=0.002),
-    _nothing("nothing, drift of .5 % a month", short=3, drift=0.005),
-    _nothing("nothing, a quarter worse by 5 % before", dip=0.05),
-    _nothing("nothing, novice teams first", choice=0.8),
-    Row("A6", "-6 %", replace(FIRM, effect=-0.06), "verdict", 1000, short=3, least=0.75),
-    Row("A6", "-3 %", replace(FIRM, effect=-0.03), "verdict", 1000),
-    Row(
-        "A6",
-        "-6 %, drift of .5 % a month",
-        replace(FIRM, effect=-0.06, drift=0.005),
-        "verdict",
-        1000,
-    ),
-    Row("A6", "+6 %", replace(FIRM, effect=0.06), "verdict", 1000),
-    Row("A6", "nothing, 120 teams", SMALL, "verdict", 1000, most=0.05),
-    Row("A6", "-6 %, 120 teams", replace(SMALL, effect=-0.06), "verdict", 1000),
+    _says("400 teams, +6 %", replace(YEARS_2, effect=0.06)),
+    *_nothing(40),
+    *_something(40),
+    *_nothing(1500),
+    *_something(1500),
 )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import sys
+import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,21 +14,38 @@ Told: TypeAlias = dict[str, float | str | None]
 Ask: TypeAlias = Callable[[Row, int], Told]
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "build" / "evidence-study.jsonl"
-ALSO = ("evidence/*.toml", "sample_data/team_months.py", "benchmarks/evidence_[ar]*s.py")
+# What of the room a kind of run begins with, and which files beside modules it depends on.
+BEGINS = {
+    "estimate": ("imputation", "practice", "table"),
+    "few": ("imputation", "practice", "table", "few_teams"),
+    "verdict": ("table", "judge"),
+}
+ALSO = ("sample_data/team_months.py", "benchmarks/evidence_asks.py")
+TABLES = {"verdict": ("evidence/judged.toml", "evidence/codes.toml")}
+IMPORT = re.compile(r"^\s*(?:from|import) evidence\.(\w+)", re.MULTILINE)
 
 
-def trace() -> str:
-    """A trace of the code that answers: runs of other code are never mixed with these.
+def trace(row: Row) -> str:
+    """A trace of what answers a row, and of the row: runs of other code are never mixed with these.
 
-    Counts: the modules of `evidence` that are imported now, the judged numbers, what is planted.
+    Counts: modules of `evidence` that are needed, however far away, and what is planted.
     """
-    digest = hashlib.sha256()
-    modules = (module for name, module in sys.modules.items() if name.startswith("evidence."))
-    paths = {Path(str(module.__file__)) for module in modules}
-    paths |= {path for pattern in ALSO for path in ROOT.glob(pattern)}
-    for path in sorted(paths):
-        digest.update(path.name.encode() + path.read_bytes())
+    digest = hashlib.sha256(repr(row.plan).encode() + str(row.pays).encode())
+    names = [f"evidence/{name}.py" for name in sorted(_needed(BEGINS[row.asks]))]
+    for name in (*names, *ALSO, *TABLES.get(row.asks, ())):
+        digest.update(name.encode() + (ROOT / name).read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _needed(begins: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    left = list(begins)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += IMPORT.findall((ROOT / f"evidence/{name}.py").read_text(encoding="utf-8"))
+    return found
 
 
 def run_all(
@@ -36,32 +53,32 @@ def run_all(
     runs: Callable[[Row], int],
     ask: Ask,
     kept: Path | None = KEPT,
-    version: str | None = None,
+    version: Callable[[Row], str] = trace,
     progress: Callable[[str], None] = print,
 ) -> dict[str, list[Told]]:
     """Answers of each row by its key; run n of a row is always the firm of seed n.
 
     kept  the file of runs; what stands there of the same code is not run again. None: not kept
     """
-    version = version or trace()
-    done = _read(kept, version) if kept else {}
+    done: dict[str, list[Told]] = {}
     for row in rows:
-        told = done.setdefault(row.key, [])
+        now = version(row) if kept else ""
+        told = done[row.key] = read(kept, row, now) if kept else []
         start, before = time.perf_counter(), len(told)
         for seed in range(len(told), runs(row)):
             told.append(ask(row, seed))
             if kept:
-                _keep(kept, {"version": version, "row": row.key, "seed": seed, "told": told[-1]})
+                _keep(kept, {"version": now, "row": row.key, "seed": seed, "told": told[-1]})
         fresh, seconds = len(told) - before, time.perf_counter() - start
         progress(f"{row.key:<48} {len(told):>5} runs, {fresh:>5} of them now in {seconds:7.1f} s")
     return {row.key: done[row.key][: runs(row)] for row in rows}
 
 
-def _read(kept: Path, version: str) -> dict[str, list[Told]]:
-    """Runs of this version in the order of their seeds; a last line that was cut is left out."""
-    done: dict[str, list[Told]] = {}
+def read(kept: Path, row: Row, version: str) -> list[Told]:
+    """Runs of a row by this version by their seeds; a line that was cut is left out."""
+    told: list[Told] = []
     if not kept.exists():
-        return done
+        return told
     text = kept.read_text(encoding="utf-8")
     if not text.endswith("\n"):
         kept.write_text(text + "\n", encoding="utf-8")
@@ -70,9 +87,10 @@ def _read(kept: Path, version: str) -> dict[str, list[Told]]:
             entry = json.loads(line)
         except json.JSONDecodeError:
             continue
-        if entry["version"] == version and entry["seed"] == len(done.get(entry["row"], [])):
-            done.setdefault(entry["row"], []).append(entry["told"])
-    return done
+        same = entry["version"] == version and entry["row"] == row.key
+        if same and entry["seed"] == len(told):
+            told.append(entry["told"])
+    return told
 
 
 def _keep(kept: Path, entry: dict[str, object]) -> None:

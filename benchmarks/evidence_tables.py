@@ -7,17 +7,33 @@ from statistics import fmean, stdev
 from benchmarks.evidence_rows import Row
 from benchmarks.evidence_runs import Told
 
+WORKED = ("WORKED", "WORKED-MAY-NOT-PAY", "WORKED-NOT-WORTH-IT")
 HEADS = {
     "estimate": (
         "planted",
-        "found",
-        "bias",
-        "spread of the estimates",
-        "mean error told",
-        "interval holds it",
+        "off by (total)",
+        "off by (equal practice)",
+        "spread",
+        "error told",
+        "interval holds the truth",
+        "leaves out 0",
     ),
-    "few": ("usual interval leaves out 0", "interval shown leaves out 0", "shuffles at most .05"),
-    "verdict": ("'worked'", "'harmed'", "'cannot tell'", "'no meaningful effect'", "asked", "kept"),
+    "few": (
+        "usual interval leaves out 0",
+        "leave one team out",
+        "shuffles at most .05",
+        "both, as the page asks",
+    ),
+    "verdict": (
+        "WORKED",
+        "any 'worked'",
+        "HARMED",
+        "CANNOT-TELL",
+        "NO-MEANINGFUL-EFFECT",
+        "interval alone leaves out 0",
+        "asked",
+        "kept",
+    ),
 }
 TITLES = {
     "A3": "Is the headline right, and does its interval hold the truth in 95 of 100?",
@@ -44,14 +60,14 @@ def kept(row: Row, told: Sequence[Told]) -> str:
         return ""
     if not told:
         return "not run"
-    worked = fmean(said(told, "WORKED"))
-    within = worked <= row.most if row.most is not None else worked >= (row.least or 0.0)
-    return "yes" if within else "**no**"
+    if row.most is not None:
+        return "yes" if fmean(said(told, WORKED)) <= row.most else "**no**"
+    return "yes" if fmean(said(told, WORKED[:1])) >= (row.least or 0.0) else "**no**"
 
 
-def said(told: Sequence[Told], verdict: str) -> list[bool]:
-    """Of each run, whether the verdict begins with this word."""
-    return [str(each["verdict"]).startswith(verdict) for each in told]
+def said(told: Sequence[Told], codes: Sequence[str]) -> list[bool]:
+    """Of each run, whether the verdict is one of these."""
+    return [each["verdict"] in codes for each in told]
 
 
 def tables(rows: Sequence[Row], told: Mapping[str, Sequence[Told]]) -> str:
@@ -75,31 +91,36 @@ def _line(cells: Sequence[str]) -> str:
 def _estimate(_: Row, told: Sequence[Told]) -> tuple[str, ...]:
     if len(told) < 2:
         return ("not run",) * len(HEADS["estimate"])
-    of = {name: [float(each[name]) for each in told] for name in ("planted", "found", "se")}
-    off = [found - planted for found, planted in zip(of["found"], of["planted"], strict=True)]
+    total, equal = _off(told, ""), _off(told, "_equal")
     return (
-        f"{fmean(of['planted']):.4f}",
-        f"{fmean(of['found']):.4f}",
-        f"{fmean(off):+.4f} ± {stdev(off) / math.sqrt(len(off)):.4f}",
-        f"{stdev(off):.4f}",
-        f"{fmean(of['se']):.4f}",
+        f"{fmean(float(each['planted']) for each in told):.4f}",
+        *(f"{fmean(off):+.4f} ± {stdev(off) / math.sqrt(len(off)):.4f}" for off in (total, equal)),
+        f"{stdev(total):.4f}",
+        f"{fmean(float(each['se']) for each in told):.4f}",
         share([bool(each["holds"]) for each in told]),
+        share([bool(each["outside"]) for each in told]),
     )
+
+
+def _off(told: Sequence[Told], which: str) -> list[float]:
+    return [float(each[f"found{which}"]) - float(each[f"planted{which}"]) for each in told]
 
 
 def _few(_: Row, told: Sequence[Told]) -> tuple[str, ...]:
     return (
         share([bool(each["usual"]) for each in told]),
         share([bool(each["shown"]) for each in told]),
-        share([bool(each["shuffled"]) for each in told if each["shuffled"] is not None]),
+        share([bool(each["shuffled"]) for each in told]),
+        share([bool(each["both"]) for each in told]),
     )
 
 
 def _verdict(row: Row, told: Sequence[Told]) -> tuple[str, ...]:
-    asked = "" if row.most is None else f"at most {row.most:.2f}"
-    asked = asked if row.least is None else f"at least {row.least:.2f}"
-    codes = ("WORKED", "HARMED", "CANNOT-TELL", "NO-MEANINGFUL-EFFECT")
-    return (*(share(said(told, code)) for code in codes), asked, kept(row, told))
+    asked = "" if row.most is None else f"any 'worked' at most {row.most:.2f}"
+    asked = asked if row.least is None else f"WORKED at least {row.least:.2f}"
+    codes = (WORKED[:1], WORKED, ("HARMED",), ("CANNOT-TELL",), ("NO-MEANINGFUL-EFFECT",))
+    plain = share([bool(each["outside"]) for each in told])
+    return (*(share(said(told, code)) for code in codes), plain, asked, kept(row, told))
 
 
 CELLS: dict[str, Callable[[Row, Sequence[Told]], tuple[str, ...]]] = {

@@ -89,4 +89,4 @@ def test_a_large_effect_withstands_more_drift_than_a_small_one():
         told.append(relative_magnitudes(study.estimates, study.covariance, study.n_before))
     assert told[0].breakdown == 0
     assert told[0].breakdown < told[1].breakdown < told[2].breakdown
-    assert [row[0] for row in told[2].rows] == [0.5, 1.0, 1.5, 2.0]
+    assert [row[0] for row in told[2].rows] == [0.0, 0.5, 1.0, 1.5, 2.0]

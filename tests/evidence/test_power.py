@@ -15,13 +15,14 @@ from evidence.power import (
 from sample_data.team_months import TeamMonths, team_months
 from store.errors import NotEnoughData, RequestError
 
-NOISE = TeamCovariance(white=0.15**2, lasting=0.12**2, rho=0.6)
+NOISE = TeamCovariance(white=0.0, lasting=0.15**2, rho=0.5)
 
 
-def design(teams, periods=36, waves=(12, 18, 24), never=0.4):
+def design(teams, periods=36, waves=(12, 16, 20, 24, 28), never=1 / 6):
+    """As many teams in each wave, as EVIDENCE A10 plans it."""
     first = np.full(teams, periods)
-    treated = round(teams * (1 - never))
-    first[:treated] = np.resize(waves, treated)
+    each = round(teams * (1 - never)) // len(waves)
+    first[: each * len(waves)] = np.repeat(waves, each)
     return first
 
 
@@ -40,14 +41,14 @@ def by_dummies(first, periods):
 
 @pytest.mark.parametrize("waves", [(3, 5, 6), (4,), (2, 7)])
 def test_the_weights_are_those_of_a_regression_on_dummies(waves):
-    first = design(15, 9, waves)
+    first = design(15, 9, waves, 0.4)
     starts, units = np.unique(first, return_counts=True)
     weights = imputation_weights(starts, units, 9)
     assert weights[np.searchsorted(starts, first)] == pytest.approx(by_dummies(first, 9), abs=1e-12)
 
 
 def test_the_variance_is_the_sandwich_of_the_whole_table():
-    first = design(15, 9, (3, 5, 6))
+    first = design(15, 9, (3, 5, 6), 0.4)
     v = by_dummies(first, 9)
     expected = sum(row @ NOISE.matrix(9) @ row for row in v)
     assert variance_of_design(first, 9, NOISE) == pytest.approx(expected, rel=1e-12)
@@ -73,13 +74,15 @@ def test_a_team_without_a_month_before_adds_nothing_but_a_comparison_needs_one()
 
 
 def test_hussey_and_hughes_is_generalised_least_squares():
-    first, periods, between, within = design(12, 7, (2, 3, 5), 0.25), 7, 0.06, 0.02
-    on = (np.arange(periods)[None, :] >= first[:, None]).astype(float)
-    inverse = np.linalg.inv(within * np.eye(periods) + between)
-    months = np.eye(periods)
-    rows = [np.column_stack([months, each]) for each in on]
-    expected = np.linalg.inv(sum(x.T @ inverse @ x for x in rows))[-1, -1]
-    assert hussey_hughes(first, periods, between, within) == pytest.approx(expected, rel=1e-12)
+    # Four waves of six clusters, five periods; a share of .05 among 120, spread .01 (EVIDENCE A10).
+    first, between, within = np.repeat([1, 2, 3, 4], 6), 0.01**2, 0.05 * 0.95 / 120
+    on = (np.arange(5)[None, :] >= first[:, None]).astype(float)
+    inverse = np.linalg.inv(within * np.eye(5) + between)
+    rows = [np.column_stack([np.eye(5), each]) for each in on]
+    by_squares = np.linalg.inv(sum(x.T @ inverse @ x for x in rows))[-1, -1]
+    found = hussey_hughes(first, 5, between, within)
+    assert found == pytest.approx(3.397371922821024e-05, rel=1e-12)
+    assert found == pytest.approx(by_squares, rel=1e-12)
 
 
 def test_no_estimator_that_takes_any_level_of_teams_beats_the_mixed_model():
@@ -93,23 +96,29 @@ def test_the_smallest_effect_is_the_two_quantiles_times_the_error():
     assert mde(0.5, 11) == pytest.approx(0.5 * (2.2281 + 0.8791), abs=1e-4)
 
 
-def test_the_smallest_effect_falls_with_the_root_of_the_number_of_teams():
+def test_the_smallest_effects_are_those_of_the_table_of_made_plans():
+    # EVIDENCE A10, with normal quantiles: 7.3, 4.5, 2.4 and 1.3 % of cycle time.
+    errors = [variance_of_design(design(n), 36, NOISE) ** 0.5 for n in (40, 120, 400, 1500)]
+    normal = 1.959964 + 0.841621
+    told = [round(100 * (np.exp(normal * se) - 1), 1) for se in errors]
+    assert told == [7.3, 4.5, 2.4, 1.3]
+    # Student's quantiles ask for a little more of few teams.
     found = [mde_of_design(design(n), 36, NOISE) for n in (40, 120, 400, 1500)]
-    assert [round(100 * each, 1) for each in found] == [7.7, 4.4, 2.4, 1.2]
-    assert found[2] / found[3] == pytest.approx((1500 / 400) ** 0.5, rel=0.01)
+    more = [each / se / normal for each, se in zip(found, errors, strict=True)]
+    assert more == pytest.approx([1.026, 1.008, 1.002, 1.001], abs=0.001)
 
 
 def test_the_noise_of_teams_is_found_without_the_bias_of_short_tables():
-    # 16 months only: moments of demeaned residuals would find a rho of about .4 here.
-    plan = TeamMonths(teams=4_000, months=16, waves=(9, 13), learning=0.0)
+    # 16 months only: moments of demeaned residuals would find a smaller rho here.
+    plan = TeamMonths(teams=4_000, months=16, waves=(9, 13), learning=0.0, white=0.1)
     rows = team_months(plan)
     gaps = rows["outcome"].to_numpy().reshape(plan.teams, plan.months).copy()
     first = rows["first"].fill_null(99).to_numpy().reshape(plan.teams, plan.months)
     gaps[np.arange(1, 17)[None, :] >= first] = np.nan
     found = team_covariance(gaps)
-    assert found.rho == pytest.approx(0.6, abs=0.05)
-    assert found.white == pytest.approx(0.15**2, rel=0.05)
-    assert found.lasting == pytest.approx(0.12**2, rel=0.08)
+    assert found.rho == pytest.approx(0.5, abs=0.05)
+    assert found.white == pytest.approx(0.10**2, rel=0.15)
+    assert found.lasting == pytest.approx(0.15**2, rel=0.06)
 
 
 def test_white_noise_is_found_to_be_white_and_a_steady_team_to_vary_by_nothing():
