@@ -8,12 +8,13 @@ import pytest
 
 from evidence.codes import code
 from evidence.errors import NotAnswerable
+from evidence.headline import headline, is_few, second_opinion
 from evidence.imputation import impute
 from evidence.judge import judge, refused
 from evidence.panel import Panel
 from evidence.practice import at_equal_practice, at_own_pace
-from evidence.relative_rates import relative_rates
-from evidence.results import Code
+from evidence.relative_rates import as_log, relative_rates
+from evidence.results import Code, Estimate
 from tests.evidence.cases import CYCLE_TIME, EARNED, THROUGHPUT
 from tests.evidence.made_panels import learning_panel, made_panel
 
@@ -226,3 +227,30 @@ def test_a_finding_is_the_same_each_time(outcome):
     panel = learning_panel(units=24)
     # NaN is not itself
     assert repr(judge(panel, outcome)) == repr(judge(panel, outcome))
+
+
+def test_a_team_of_the_first_wave_is_no_comparison():
+    panel = made_panel(units=60)
+    first, never = (np.flatnonzero(panel.first == start) for start in (4, panel.never))
+    thin = judge(kept(panel, np.r_[first, never[:2]]), EARNED)
+    assert "TOO_FEW_TEAMS" in codes(thin)
+    enough = judge(kept(panel, np.r_[first, never[:3]]), EARNED)
+    assert "TOO_FEW_TEAMS" not in codes(enough)
+
+
+@pytest.mark.parametrize(
+    ("treated", "comparison", "clusters", "few"),
+    [(20, 20, 40, False), (20, 20, 39, True), (19, 40, 59, True), (40, 19, 59, True)],
+)
+def test_few_teams_are_few_in_all_or_in_an_arm(treated, comparison, clusters, few):
+    assert is_few(treated, comparison, clusters) is few
+
+
+def test_what_is_beside_a_count_is_a_log_as_well():
+    panel = counts_panel(1.2)
+    found = judge(panel, THROUGHPUT)
+    part = headline(relative_rates(panel)).cells
+    assert found.second.estimate == pytest.approx(math.log1p(second_opinion(part).estimate))
+    assert as_log(Estimate(0.25, 0.05, -1.2, 0.5)) == Estimate(
+        pytest.approx(math.log(1.25)), pytest.approx(0.04), -math.inf, pytest.approx(math.log(1.5))
+    )
