@@ -51,3 +51,22 @@ def export_spend(
         )
     written = write_spend(opened(workspace), out, scenario)
     say({"status": "done", "files": [str(written)]}, as_json)
+
+
+@commands.command("evidence")
+def export_evidence(
+    out: Annotated[Path, typer.Option("--out", help="FILE.xlsx.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write every study with its verdicts, numbers, doubts and plan lists as a workbook."""
+    from exports.evidence.book import write_evidence
+
+    if out.suffix != ".xlsx":
+        raise RequestError(
+            f"the name of the file ends in '{out.suffix}'",
+            ".xlsx, as a study has several tables",
+            "Name a file such as --out evidence.xlsx",
+        )
+    written = write_evidence(opened(workspace), out)
+    say({"status": "done", "files": [str(written)]}, as_json)

@@ -3,6 +3,7 @@
 import getpass
 import tempfile
 from dataclasses import asdict
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -26,6 +27,8 @@ REPORT_COLUMNS: Final = (
     "why",
 )
 
+MADE: Final = "made firm"  # who loads and decides in it
+
 commands = typer.Typer()
 
 
@@ -40,7 +43,7 @@ def demo(
     """Load and measure the made firm, from exports in its vendors' formats."""
     from loaders.load import load_paths
     from metrics.measure import measure as run_measure
-    from sample_data import make_firm, write_exports
+    from sample_data import accepted_redesigns, make_firm, write_exports
 
     ws = opened(workspace)
     if ws.facts_version and if_empty:
@@ -53,9 +56,13 @@ def demo(
         )
     with tempfile.TemporaryDirectory() as folder, progress() as tell:
         tell(0, 1, "Making the firm")
-        paths = write_exports(make_firm(), Path(folder))
-        reports = load_paths(ws, paths, by="made firm", progress=tell)
+        firm = make_firm()
+        paths = write_exports(firm, Path(folder))
+        reports = load_paths(ws, paths, by=MADE, progress=tell)
         run_measure(ws, progress=tell)
+        for team, move, proposed, decided in accepted_redesigns(firm):
+            at = datetime.combine(decided, time(), UTC)
+            ws.decide_all("redesign", {f"{team}|{move}|{proposed}": "accept"}, "", MADE, at)
     refused = sum(report.refused for report in reports)
     answer = {
         "status": "done",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from exports.reference_evidence import evidence
 from exports.reference_sources import sources
 from store.tables import REFERENCES, TABLES, Column, Kind, Table
 
@@ -83,6 +84,7 @@ def _column_row(column: Column) -> str:
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "canonical-files.md": canonical_files,
+    "evidence.md": evidence,
     "sources.md": sources,
 }
 

@@ -2,7 +2,7 @@
 
 Title: Data
 Icon: :material/database:
-Order: 6
+Order: 7
 Question: What is loaded, what would a file change, and whose work is not known yet?
 """
 

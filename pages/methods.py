@@ -2,7 +2,7 @@
 
 Title: Methods
 Icon: :material/menu_book:
-Order: 7
+Order: 8
 Question: What does each figure count, how, from which facts, and what does it not tell?
 """
 

@@ -2,13 +2,14 @@
 
 Title: Spend
 Icon: :material/payments:
-Order: 5
+Order: 6
 Question: What do we spend on training, what did it do, what would the same money do as redesign?
 """
 
 import streamlit as st
 
 from ui.empty import empty_workspace
+from ui.evidence.readings import state, studies
 from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
@@ -126,8 +127,9 @@ if values is None:
 
 with head:
     spend_workbook_button(values, currency, mine, "top")
+compared = studies(state())
 with top:
-    answers(mine, wanted, values, currency)
+    answers(mine, wanted, values, currency, compared)
 with treadmill_place:
     treadmill_result(values, currency)
 with half_place:
@@ -139,7 +141,7 @@ with value_place:
     else:
         capture_missing()
     verdict_table(values, currency)
-    guards(values, told_hours)
+    guards(values, told_hours, compared)
     transfer_rate(currency)
 with ranges_place:
     if has_capture:

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from sample_data.people import INTERMEDIATE
 from sample_data.plan import Plan
+from sample_data.roster import INTERMEDIATE
 from sample_data.teams import Team, slug
 from sample_data.words import CRAFTS, DOMAIN, FIRST_NAMES, LEVELS, SURNAMES
 
@@ -26,10 +26,8 @@ def with_accounts(
 
     is_known  the administrator's list has the account; for some it has none
     """
-    pairs = rng.choice(len(FIRST_NAMES) * len(SURNAMES), person.height, replace=False).tolist()
-    first = [FIRST_NAMES[pair % len(FIRST_NAMES)] for pair in pairs]
-    last = [SURNAMES[pair // len(FIRST_NAMES)] for pair in pairs]
-    names = list(zip(first, last, strict=True))
+    names = _names(person.height, rng)
+    first, last = [name for name, _ in names], [name for _, name in names]
     unknown = _unknown(plan, teams, person, stint)
     number = pl.col("person")
     return person.with_columns(
@@ -41,6 +39,17 @@ def with_accounts(
         pl.Series("account", _accounts(person["craft"].to_list(), names, rng)),
         (~number.is_in(unknown)).alias("is_known"),
     )
+
+
+def _names(count: int, rng: np.random.Generator) -> list[tuple[str, str]]:
+    """First and last names, no two alike; where there are too few, some have two last names."""
+    lasts = [*SURNAMES]
+    while len(lasts) * len(FIRST_NAMES) < count:
+        ahead = len(lasts) // len(SURNAMES)
+        others = (*SURNAMES[ahead:], *SURNAMES[:ahead])
+        lasts += [f"{a}-{b}" for a, b in zip(SURNAMES, others, strict=True)]
+    pairs = rng.choice(len(FIRST_NAMES) * len(lasts), count, replace=False).tolist()
+    return [(FIRST_NAMES[p % len(FIRST_NAMES)], lasts[p // len(FIRST_NAMES)]) for p in pairs]
 
 
 def _accounts(

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from sample_data.days import Flags, Floats, Ints
-from sample_data.people import EXPERT, INTERMEDIATE, NOVICE
 from sample_data.plan import Plan
+from sample_data.roster import EXPERT, INTERMEDIATE, NOVICE
 from sample_data.shares import Standing
 from sample_data.spells import Spells
 from sample_data.teams import Team

@@ -9,8 +9,8 @@ from sample_data.clock import Slices, cut
 from sample_data.company import Slots
 from sample_data.days import Flags, Floats, Ints
 from sample_data.difficulty import LOG_ESTIMATE, Draw, hand_out
-from sample_data.people import NOVICE
 from sample_data.plan import Plan
+from sample_data.roster import NOVICE
 from sample_data.shares import GITHUB, JIRA, Standing
 from sample_data.spells import Spells
 from sample_data.world import World

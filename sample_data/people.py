@@ -1,145 +1,41 @@
 """People of the made firm: who came, rose, moved, left and came back."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
 import polars as pl
 
+from sample_data.leaving import drawn_leavers
 from sample_data.plan import Plan
+from sample_data.rollouts import Rollouts
+from sample_data.roster import EXPERT, INTERMEDIATE, NOVICE, Roster
 from sample_data.teams import Team
-from sample_data.words import LOCATIONS
 
-NOVICE: Final = 0
-INTERMEDIATE: Final = 1
-EXPERT: Final = 2
 EARLIEST_AT_LEVEL: Final = (30, 540, 1500)  # days before the start, by status
 # Six years in a craft make an expert by time alone (R3): nobody below Senior gets there.
 LATEST_AT_LEVEL: Final = (450, 1400, 5500)
 DAYS_BEFORE_PROMOTION: Final = 365
 EXPERTS_AMONG_LEAVERS: Final = 0.3  # where more than one expert is there
 FOR_GOOD: Final = 1000  # quarter of the last event of those who came back: they stay
+HIRED: Final = ("hire", "hire intermediate", "hire expert")  # what is due, by status
 HOURS_A_WEEK: Final = 40.0
 PAY: Final = (38_000, 56_000, 81_000)  # a year, in the firm's currency
 
 
-@dataclass
-class _Worker:
-    """State of one person while the roster is being made."""
-
-    team: int
-    status: int
-    since: date
-    is_here: bool = True
-    touched: int = -1  # quarter of the last event, so that nobody has two in one
-
-
-@dataclass
-class _Roster:
-    """The roster while it is being made: state, rows so far, and what is due next quarter."""
-
-    plan: Plan
-    teams: tuple[Team, ...]
-    rng: np.random.Generator
-    workers: list[_Worker] = field(default_factory=list)
-    people: list[dict[str, object]] = field(default_factory=list)
-    stints: list[dict[str, object]] = field(default_factory=list)
-    due: list[tuple[int, str, int]] = field(default_factory=list)  # quarter, kind, team or person
-
-    def hire(self, team: int, status: int, day: date, joined: date | None = None) -> int:
-        """A new person, at work from `day` on; `joined` is the hire date of those long there."""
-        person = len(self.workers)
-        self.workers.append(_Worker(team, status, joined or day, True))
-        low, high = self.plan.tasks_low, self.plan.tasks_high
-        starts = (
-            self.plan.novice_start,
-            self.plan.intermediate_start,
-            self.plan.expert_start,
-        )
-        self.people.append(
-            {
-                "person": person,
-                "craft": self.teams[team].craft,
-                "hire_date": joined or day,
-                "original_hire_date": joined or day,
-                "termination_date": None,
-                "pace": float(self.rng.uniform(low, high)),
-                "fte": float(
-                    self.rng.choice([0.6, 0.8])
-                    if self.rng.random() < self.plan.part_time_share
-                    else 1.0
-                ),
-                "start_skill": float(self.rng.normal(*starts[status])),
-                "is_contractor": bool(
-                    status == INTERMEDIATE and self.rng.random() < self.plan.contractor_share / 0.45
-                ),
-                "location": str(self.rng.choice(LOCATIONS)),
-            }
-        )
-        self.open_stint(person, joined or day)
-        return person
-
-    def open_stint(self, person: int, day: date) -> None:
-        """A new row of job history, ending the one before."""
-        worker = self.workers[person]
-        self.close_stint(person, day)
-        self.stints.append(
-            {
-                "person": person,
-                "team": worker.team,
-                "status": worker.status,
-                "valid_from": day,
-                "valid_to": None,
-            }
-        )
-
-    def close_stint(self, person: int, day: date) -> None:
-        """The end of the person's open row of job history, if there is one."""
-        for stint in reversed(self.stints):
-            if stint["person"] == person:
-                stint["valid_to"] = stint["valid_to"] or day
-                return
-
-    def promote(self, person: int, day: date) -> None:
-        """One level up, in the same team."""
-        worker = self.workers[person]
-        worker.status, worker.since = worker.status + 1, day
-        self.open_stint(person, day)
-
-    def leave(self, person: int, day: date) -> None:
-        """The last day at work is the day before."""
-        self.workers[person].is_here = False
-        self.people[person]["termination_date"] = day - timedelta(days=1)
-        self.close_stint(person, day)
-
-    def here(self, team: int, status: int, quarter: int) -> list[int]:
-        """People of a team and status whom nothing happened to in this quarter."""
-        return [
-            person
-            for person, worker in enumerate(self.workers)
-            if worker.is_here
-            and worker.team == team
-            and worker.status == status
-            and worker.touched < quarter
-        ]
-
-    def day_in(self, quarter: int) -> date:
-        """A drawn day of the quarter, away from its edges."""
-        starts = (*self.plan.quarter_starts, self.plan.export_day)
-        span = (starts[quarter + 1] - starts[quarter]).days
-        return starts[quarter] + timedelta(days=int(self.rng.integers(8, max(9, span - 8))))
-
-
 def make_people(
-    plan: Plan, teams: tuple[Team, ...], rng: np.random.Generator
+    plan: Plan,
+    teams: tuple[Team, ...],
+    rollouts: Rollouts,
+    rng: np.random.Generator,
+    rng_of_leavers: np.random.Generator,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """People and their job history.
 
     person  one row per person: names, accounts, dates, pace [tasks a quarter], fte, start_skill
     stint   one row per person, team and level: valid_from, valid_to (the first day after)
     """
-    roster = _Roster(plan, teams, rng)
+    roster = Roster(plan, teams, rng)
     for number, team in enumerate(teams):
         counts = (team.novices, team.people - team.novices - team.experts, team.experts)
         for status, count in enumerate(counts):
@@ -151,6 +47,7 @@ def make_people(
         for number in range(len(teams)):
             _rise_and_leave(roster, number, quarter)
         _swap(roster, quarter)
+        _replace(roster, rollouts, quarter, rng_of_leavers)
     stint = pl.DataFrame(roster.stints).with_columns(pl.col("valid_to").cast(pl.Date))
     stint = stint.filter(pl.col("valid_from") < plan.export_day)
     person = pl.DataFrame(roster.people).with_columns(pl.col("termination_date").cast(pl.Date))
@@ -158,14 +55,14 @@ def make_people(
     return person, stint.sort("person", "valid_from")
 
 
-def _settle(roster: _Roster, quarter: int) -> None:
+def _settle(roster: Roster, quarter: int) -> None:
     """What earlier quarters left to do: novices hired, people leaving, people coming back."""
     now = [item for item in roster.due if item[0] == quarter]
     start = roster.plan.quarter_starts[quarter]
     for _, kind, target in now:
         soon = start + timedelta(days=int(roster.rng.integers(0, 10)))
-        if kind == "hire":
-            person = roster.hire(target, NOVICE, soon)
+        if kind in HIRED:
+            person = roster.hire(target, HIRED.index(kind), soon)
             roster.workers[person].touched = quarter
         elif kind == "return":
             worker = roster.workers[target]
@@ -176,7 +73,7 @@ def _settle(roster: _Roster, quarter: int) -> None:
             _let_go(roster, target, quarter)
 
 
-def _let_go(roster: _Roster, team: int, quarter: int) -> None:
+def _let_go(roster: Roster, team: int, quarter: int) -> None:
     """One intermediate or expert leaves; for an expert, the longest-serving intermediate rises."""
     experts = roster.here(team, EXPERT, quarter)
     others = roster.here(team, INTERMEDIATE, quarter)
@@ -197,7 +94,7 @@ def _let_go(roster: _Roster, team: int, quarter: int) -> None:
     roster.leave(leaver, day)
 
 
-def _rise_and_leave(roster: _Roster, team: int, quarter: int) -> None:
+def _rise_and_leave(roster: Roster, team: int, quarter: int) -> None:
     """Novices who rise or leave; a hire follows, unless the team stopped hiring."""
     plan, frozen = roster.plan, roster.teams[team].frozen
     novices = roster.here(team, NOVICE, quarter)
@@ -220,7 +117,7 @@ def _rise_and_leave(roster: _Roster, team: int, quarter: int) -> None:
                 roster.due.append((quarter + 1, "hire", team))
 
 
-def _swap(roster: _Roster, quarter: int) -> None:
+def _swap(roster: Roster, quarter: int) -> None:
     """Two intermediates of one craft change places between teams, so that sizes stay."""
     for _ in range(max(1, roster.plan.moves_per_20_teams * len(roster.teams) // 20)):
         one, other = (int(i) for i in roster.rng.choice(len(roster.teams), 2, replace=False))
@@ -235,3 +132,18 @@ def _swap(roster: _Roster, quarter: int) -> None:
             roster.workers[person].team = team
             roster.workers[person].touched = quarter
             roster.open_stint(person, day)
+
+
+def _replace(roster: Roster, rollouts: Rollouts, quarter: int, rng: np.random.Generator) -> None:
+    """People who leave by the month; somebody of their level comes the quarter after."""
+    can_leave = [
+        person
+        for person, worker in enumerate(roster.workers)
+        if worker.is_here and worker.touched < quarter
+    ]
+    team = np.array([roster.workers[person].team for person in can_leave])
+    for place, day in drawn_leavers(roster.plan, rollouts, team, quarter, rng):
+        worker = roster.workers[can_leave[place]]
+        roster.leave(can_leave[place], day)
+        worker.touched = quarter
+        roster.due.append((quarter + 1, HIRED[worker.status], worker.team))

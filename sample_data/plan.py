@@ -1,7 +1,25 @@
 """What is planted in the made firm: every number in one place, with its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A training that teams get one wave after the other, and what is planted in it.
+
+    Effects hold for the whole team, from the month after its wave on, whoever missed the course.
+
+    key     of `programmes.PROGRAMMES`, which tells title and hours
+    waves   months of the waves, counted from the first day; which team is in which goes by lot
+    slower  share by which a task takes longer, from its opening to its closing
+    stays   share by which the monthly chance of leaving falls
+    """
+
+    key: str
+    waves: tuple[int, ...]
+    slower: float = 0.0
+    stays: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,7 @@ class Plan:
     months_to_forget_half: float = 6.5  # skill gained, while away from work (S20)
     promotion_chance: float = 0.12  # a quarter, for novices a year at their level
     novice_leaving_chance: float = 0.015  # a quarter
+    monthly_leaving_chance: float = 0.0  # of anybody, replaced at the same level; 0: as above alone
     moves_per_20_teams: int = 1  # swaps of two people between teams, a quarter
     rehires: int = 3
     part_time_share: float = 0.1
@@ -74,6 +93,19 @@ class Plan:
     npr_redesigned: float = 0.8
     first_quarter_loss: float = 0.03  # chance of success, while pairing is new
 
+    # Trainings in waves. A year before the first one, so that seasons can be told from trends;
+    # half a year after the last. Each has its own lot: who has one tells nothing of the others.
+    programmes: tuple[Programme, ...] = (
+        Programme("prompting", waves=(12, 14, 16, 18)),  # nothing: the tool's vendor teaches it
+        # Each task waits for a form to be signed before it is begun; as many are closed as ever.
+        Programme("procedure", waves=(13, 15, 17), slower=0.18),
+        # Nothing here: in 40 teams so few leave that no effect could be told. See STUDY_PLAN.
+        Programme("careers", waves=(12, 15, 18)),
+    )
+    teams_without: float = 0.25  # of teams: not inside the window
+    reach: float = 0.85  # of those at work then: done in the month of the wave; others are away
+    caught_up: float = 0.5  # of those who were away: a month or two later
+
     # Company: expert at the side of a novice, and how often they meet.
     support_healthy: float = 0.85  # of the novices' own hard tasks
     support_excluded: float = 0.5
@@ -115,3 +147,25 @@ class Plan:
 
 
 PLAN = Plan()
+
+# A firm that is large enough to tell. That people stay is the hardest to find: where a team of ten
+# loses two in five months, it takes six hundred teams to find that it loses one, even if the worst
+# drift seen before went on half as fast unseen. No AI, no promotions: who leaves is replaced.
+STUDY_PLAN = replace(
+    PLAN,
+    teams=600,
+    first_day=date(2023, 7, 1),  # the export is of the same day as the other firm's
+    quarters=12,
+    tasks_low=2,
+    tasks_high=4,  # ten a team and month: a fifth slower is found in far fewer
+    promotion_chance=0.0,
+    novice_leaving_chance=0.0,
+    monthly_leaving_chance=0.04,  # two in five of all a year, as where people answer calls
+    hiring_freezes=0,
+    ai_share_of_teams=0.0,
+    programmes=(
+        Programme("prompting", waves=(15, 18, 21, 24)),
+        Programme("procedure", waves=(16, 19, 22, 25), slower=0.18),
+        Programme("careers", waves=(15, 20, 25), stays=0.5),
+    ),
+)

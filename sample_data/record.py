@@ -9,7 +9,7 @@ from sample_data.clock import meeting_days
 from sample_data.company import NOBODY, Company, Slots
 from sample_data.days import Flags, Floats, Ints
 from sample_data.given import MASKS, Given
-from sample_data.people import EXPERT
+from sample_data.roster import EXPERT
 from sample_data.shares import ASSIGNEE, COLLABORATOR, OF_COMMITS, REVIEWER
 from sample_data.spells import Spells
 from sample_data.world import World

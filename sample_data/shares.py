@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from sample_data.days import Floats
-from sample_data.people import EXPERT, INTERMEDIATE, NOVICE
 from sample_data.plan import Plan
+from sample_data.roster import EXPERT, INTERMEDIATE, NOVICE
 from sample_data.teams import Regime
 
 ASSIGNEE, COLLABORATOR, REVIEWER = 1.0, 0.5, 0.25  # weights of R2

@@ -52,14 +52,22 @@ class Team:
 
 
 def _places(count: int) -> list[tuple[str, str, int, str]]:
-    """Name, division, craft and tracker key of the first teams, crafts taking turns."""
+    """Name, division, craft and tracker key of the first teams, crafts taking turns.
+
+    Where there are more teams than names, names come again with a number.
+    """
     by_division = [
         [(name, division, craft, key) for name in names.split(";")]
         for division, key, craft, names in DIVISIONS
     ]
     longest = max(len(teams) for teams in by_division)
     turns = [t[i] for i in range(longest) for t in by_division if i < len(t)]
-    return turns[:count]
+    again = [
+        (f"{name} {copy}", division, craft, key)
+        for copy in range(2, count // len(turns) + 2)
+        for name, division, craft, key in turns
+    ]
+    return [*turns, *again][:count]
 
 
 def slug(name: str) -> str:

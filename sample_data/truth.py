@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from sample_data.firm import Firm
-from sample_data.people import EXPERT, NOVICE
+from sample_data.roster import EXPERT, NOVICE
 
 STATUSES: Final = ("novice", "intermediate", "expert")
 PHASES: Final = ("as ever", "left out", "redesigned")

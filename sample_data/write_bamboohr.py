@@ -7,7 +7,8 @@ import polars as pl
 
 from sample_data.accounts import title
 from sample_data.firm import Firm
-from sample_data.people import EXPERT, HOURS_A_WEEK, NOVICE, PAY
+from sample_data.people import HOURS_A_WEEK, PAY
+from sample_data.roster import EXPERT, NOVICE
 from sample_data.words import CRAFTS, LEVELS
 
 BLANK: Final = "0000-00-00"  # how BambooHR writes a date that is not there

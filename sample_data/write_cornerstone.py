@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from sample_data.firm import Firm
+from sample_data.programmes import PROGRAMMES
 from sample_data.words import COURSES
 
 
@@ -13,7 +14,7 @@ def write_cornerstone(firm: Firm, folder: Path) -> list[Path]:
     courses = pl.DataFrame(
         [
             (i, title, provider, hours, price)
-            for i, (title, provider, hours, price, *_) in enumerate(COURSES)
+            for i, (title, provider, hours, price) in enumerate(_catalogue(firm))
         ],
         ["course", "title", "provider", "hours", "price"],
         orient="row",
@@ -43,3 +44,12 @@ def write_cornerstone(firm: Firm, folder: Path) -> list[Path]:
     path = folder / "cornerstone_transcript.csv"
     path.write_text(report.write_csv(), encoding="utf-8", newline="")
     return [path]
+
+
+def _catalogue(firm: Firm) -> list[tuple[str, str, float, float]]:
+    """Title, provider, hours and price of every course, by its number; programmes come last."""
+    in_waves = [PROGRAMMES[programme.key] for programme in firm.plan.programmes]
+    return [
+        *((title, provider, hours, price) for title, provider, hours, price, *_ in COURSES),
+        *((title, provider, hours, 0.0) for title, provider, hours, _ in in_waves),
+    ]

@@ -8,7 +8,9 @@ from typing import Final
 import polars as pl
 
 from sample_data.firm import Firm
+from sample_data.rollouts import month_start
 from sample_data.truth import STATUSES, closed_tasks, team_quarters
+from sample_data.truth_rollouts import accepted_redesigns, programmes, rollout, team_months
 from sample_data.words import CRAFTS
 
 DIGITS: Final = 9
@@ -21,6 +23,8 @@ def write_truth(firm: Firm, folder: Path) -> list[Path]:
     skill         one row per person and quarter: theta, status
     task          one row per closed task: difficulty, AI, company, outcome
     spend         one row per month, category, team (null: the firm as a whole) and currency: amount
+    rollout       one row per training programme and team: first_month (null: never), reached
+    team_month    one row per team and month: people, exits, tasks, log_days
     """
     tables = folder / "truth"
     tables.mkdir(parents=True, exist_ok=True)
@@ -29,6 +33,8 @@ def write_truth(firm: Firm, folder: Path) -> list[Path]:
         "skill": _skill(firm),
         "task": _tasks(firm),
         "spend": _spend(firm),
+        "rollout": _team_names(firm, rollout(firm)).sort("programme", "team_id"),
+        "team_month": _months(firm),
     }
     written = [folder / "truth.json"]
     written[0].write_text(json.dumps(_planted(firm), indent=1, default=str) + "\n", "utf-8")
@@ -74,6 +80,8 @@ def _planted(firm: Firm) -> dict[str, object]:
         "quarters": firm.plan.quarter_starts,
         "plan": asdict(firm.plan),
         "teams": teams,
+        "programmes": programmes(firm),
+        "redesigns_accepted": accepted_redesigns(firm),
         "families": families,
         "hard_from": dict(
             zip((c.name for c in CRAFTS), firm.families.threshold.tolist(), strict=True)
@@ -91,10 +99,21 @@ def _start(firm: Firm, quarter: int | None) -> str | None:
 
 def _named(firm: Firm, frame: pl.DataFrame) -> pl.DataFrame:
     """Teams by name and quarters by their first day, as the product names them."""
+    return _team_names(firm, frame.with_columns(period=_period(firm))).drop("quarter")
+
+
+def _team_names(firm: Firm, frame: pl.DataFrame) -> pl.DataFrame:
     names = pl.col("team").replace_strict(
         {number: team.name for number, team in enumerate(firm.teams)}, return_dtype=pl.String
     )
-    return frame.with_columns(team_id=names, period=_period(firm)).drop("team", "quarter")
+    return frame.with_columns(team_id=names).drop("team")
+
+
+def _months(firm: Firm) -> pl.DataFrame:
+    """Team-months by the first day of the month."""
+    frame = team_months(firm)
+    starts = [month_start(firm.plan, month) for month in frame["month"]]
+    return _team_names(firm, frame.with_columns(month=pl.Series(starts, dtype=pl.Date)))
 
 
 def _period(firm: Firm) -> pl.Expr:

@@ -21,7 +21,7 @@ from store.state import Setting, connect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION: Final = "0006"  # the newest file in migrations/versions
+REVISION: Final = "0007"  # the newest file in migrations/versions
 SECRET: Final = "secret"
 
 

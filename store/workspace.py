@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -28,7 +28,8 @@ from store.money_state import ExchangeRateRow, SavedTimeRow, ScenarioChange
 from store.outdated import newer_reports
 from store.people import People
 from store.spans import AI_USAGE, spans
-from store.state import Decision, Import, Measured, Snapshot, Tie, writing
+from store.state import Decision, Import, Measured, Snapshot, Tie, now, writing
+from store.study_state import FindingRow, StudyPlan
 
 __all__ = ["Changes", "Measurement", "Receipt", "SourceFile", "Workspace"]
 
@@ -257,11 +258,19 @@ class Workspace:
         """Keep a decision; earlier ones on the same subject stay in the record."""
         self.decide_all(kind, {subject: choice}, reason, by)
 
-    def decide_all(self, kind: str, choices: Mapping[str, str], reason: str, by: str) -> None:
-        """Keep decisions on several subjects, all of them or none."""
+    def decide_all(
+        self,
+        kind: str,
+        choices: Mapping[str, str],
+        reason: str,
+        by: str,
+        at: datetime | None = None,
+    ) -> None:
+        """Keep decisions on several subjects, all of them or none; `at`: taken earlier than now."""
+        when = at or now()
         with writing(self.engine) as session:
             session.add_all(
-                Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by)
+                Decision(kind=kind, subject=subject, choice=choice, reason=reason, by=by, at=when)
                 for subject, choice in choices.items()
             )
 
@@ -278,6 +287,7 @@ class Workspace:
         counters = [col(Snapshot.number), col(Import.id), col(Measured.id)]
         counters += [col(Decision.id), col(Tie.id)]
         counters += [col(ExchangeRateRow.id), col(ScenarioChange.id), col(SavedTimeRow.id)]
+        counters += [col(FindingRow.id), col(StudyPlan.id)]
         newest = [select(func.coalesce(func.max(one), 0)).scalar_subquery() for one in counters]
         with Session(self.engine) as session:
             return "-".join(str(number) for number in session.exec(select(*newest)).one())

@@ -37,3 +37,27 @@ def test_links_between_documents_lead_somewhere():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_judged_number_and_every_outcome_of_a_study_stands_in_its_document():
+    from evidence.judged import FILE
+    from evidence.outcomes import OUTCOMES
+    from exports.evidence.wording import VERDICTS
+    from metrics.anchors import anchors
+
+    text = (DOCS / "evidence.md").read_text(encoding="utf-8")
+    for key, each in anchors(FILE).items():
+        assert f"| {key.replace('_', ' ')} | {each.value} {each.unit} |" in text
+    for outcome in OUTCOMES.values():
+        assert f"| {outcome.label} | {outcome.unit}; {outcome.better} is better |" in text
+    for mark in VERDICTS.values():
+        assert f"| {mark.shape} {mark.word} |" in text
+
+
+def test_every_doubt_stands_in_the_document_of_studies_and_what_stops_can_be_mended():
+    from evidence.codes import known_codes
+    from ui.evidence.fixes import FIXES
+
+    text = (DOCS / "evidence.md").read_text(encoding="utf-8")
+    assert all(f"| `{key}` |" in text for key in known_codes())
+    assert {key for key, (level, _) in known_codes().items() if level == "stop"} <= set(FIXES)

@@ -21,6 +21,7 @@ from ui.words import counted, interval, number, state_words
 
 PAPER: Final = Path(__file__).parents[1] / "docs" / "methods.md"
 HEADINGS: Final = ("Counts", "Does not tell", "Paper")
+COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 HEADING: Final = re.compile(r"^#+ (?P<number>[\d.]+)\.? .*$", re.MULTILINE)
 
 
@@ -63,12 +64,12 @@ def _flow(lines: list[str] | None) -> str:
     return sentence(" ".join(" ".join(lines or ["Nothing beyond the definition."]).split()))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def sections(paper: Path = PAPER) -> dict[str, str]:
-    """docs/methods.md by the number of its headings; a part includes its own parts."""
+    """A document by the number of its headings; a part includes its own parts."""
     if not paper.exists():
         return {}
-    text = paper.read_text(encoding="utf-8")
+    text = COMMENT.sub("", paper.read_text(encoding="utf-8"))
     marks = list(HEADING.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return {
@@ -77,9 +78,9 @@ def sections(paper: Path = PAPER) -> dict[str, str]:
     }
 
 
-def show_section(method: str) -> None:
-    """One section of docs/methods.md, its formulas as blocks of their own; says so when missing."""
-    text = sections().get(method, f"docs/methods.md has no section {method}.")
+def show_section(method: str, paper: Path = PAPER) -> None:
+    """One section of a document, its formulas as blocks of their own; says so when missing."""
+    text = sections(paper).get(method, f"docs/{paper.name} has no section {method}.")
     for is_formula, block in blocks(text):
         if is_formula:
             st.code(block, language=None, wrap_lines=True)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from store import money_state  # noqa: F401 -- its tables belong to the state too
+from store import money_state, study_state  # noqa: F401 -- their tables belong to the state too
 from store.state import State
 
 context.configure(

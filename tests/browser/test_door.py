@@ -1,6 +1,6 @@
 """Nobody reads a page that they have not been let into."""
 
-MENU = ["Overview", "Team", "Redesigns", "Assignments", "Spend", "Data", "Methods"]
+MENU = ["Overview", "Team", "Redesigns", "Assignments", "Evidence", "Spend", "Data", "Methods"]
 
 
 def menu(reader):

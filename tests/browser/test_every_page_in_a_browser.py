@@ -8,6 +8,7 @@ PAGES = {
     "teams": "team",
     "team": "team?team=Settlement+Engine",
     "redesigns": "redesigns",
+    "evidence": "evidence",
     "spend": "spend?capture=40",
     "assignments": "assignments",
     "data": "data",

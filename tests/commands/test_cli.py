@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from metrics.contract import READING_SCHEMA
+from redesign.accepted import accepted
+from store.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 DONE, OUR_FAULT, BAD_INPUT = 0, 1, 2
@@ -140,6 +143,10 @@ def test_the_demo_goes_from_exports_to_a_workbook(tmp_path):
     atelier("match", "--workspace", workspace, "--out", tmp_path / "plan.json")
     answer("export", "all", "--workspace", workspace, "--out", out)
     assert pl.read_csv(tmp_path / "moves.csv").height > 0
+    with Workspace.open(workspace) as kept:
+        taken = accepted(kept)
+    assert taken.height == 10, "the planted redesigns, as decisions of their day"
+    assert taken["decided_on"].unique().to_list() == [date(2025, 10, 1)]
     assert pl.read_json(tmp_path / "plan.json").height > 0
     sheets = ["Read me", "Indicators", "Recommendations", "Assignments", "Definitions", "Data"]
     assert load_workbook(out).sheetnames == sheets

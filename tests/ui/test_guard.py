@@ -40,7 +40,16 @@ def test_an_address_of_this_machine_is_served(address):
 
 def test_pages_stand_in_the_menu_in_their_order_with_title_icon_and_question():
     menu = entries(ROOT / "pages").values()
-    titles = ["Overview", "Team", "Redesigns", "Assignments", "Spend", "Data", "Methods"]
+    titles = [
+        "Overview",
+        "Team",
+        "Redesigns",
+        "Assignments",
+        "Evidence",
+        "Spend",
+        "Data",
+        "Methods",
+    ]
     assert [each.title for each in menu] == titles
     assert all(each.icon.startswith(":material/") and each.question.endswith("?") for each in menu)
 

@@ -3,9 +3,12 @@
 import json
 from types import SimpleNamespace
 
+import numpy as np
 import polars as pl
 import pytest
 
+from evidence.imputation import impute
+from evidence.panel import Panel
 from metrics.measure import figures
 from store.tables import TABLES
 from store.workspace import Workspace
@@ -37,3 +40,47 @@ def firm(made_firm):
 def measured():
     """Figures of changed facts: fact frames in, published tables out."""
     return lambda facts: figures({name: frame.lazy() for name, frame in facts.items()})
+
+
+@pytest.fixture(scope="session")
+def effect():
+    """The effect that the engine finds in a table, after a formula of the tests' own found it too.
+
+    outcome (units, periods) with NaN where it is missing, first (units,) treated period -> Estimate
+    """
+
+    def of_panel(outcome, first):
+        units, periods = outcome.shape
+        table = Panel(
+            outcome=outcome,
+            first=np.minimum(first, periods),
+            times=np.arange(periods),
+            units=np.arange(units).astype(str).astype(object),
+            weights=np.ones(outcome.shape),
+            clusters=np.arange(units),
+            covariates=np.zeros((*outcome.shape, 0)),
+        )
+        told = impute(table).effect
+        assert told.estimate == pytest.approx(by_least_squares(outcome, first), abs=1e-9)
+        return told
+
+    return of_panel
+
+
+def by_least_squares(outcome, first):
+    """Mean over treated cells of the outcome less what units and periods without it foretell.
+
+    Least squares on units and periods, the units solved for first.
+    """
+    told = ~np.isnan(outcome)
+    treated = np.arange(outcome.shape[1]) >= first[:, None]
+    known = (told & ~treated).astype(float)
+    seen = np.where(known > 0, outcome, 0.0)
+    months = np.maximum(known.sum(axis=1), 1)
+    design = np.diag(known.sum(axis=0)) - known.T @ (known / months[:, None])
+    right = seen.sum(axis=0) - known.T @ (seen.sum(axis=1) / months)
+    of_period = np.linalg.pinv(design) @ right
+    of_unit = (seen.sum(axis=1) - known @ of_period) / months
+    gaps = outcome - of_unit[:, None] - of_period
+    compared = known.any(axis=1)[:, None] & known.any(axis=0)
+    return gaps[told & treated & compared].mean()

@@ -1,10 +1,15 @@
 """The page in half a minute: what was spent, what it did, what the same money would do."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from economics.half_rule import half_rule
 from economics.inputs import Values
+from exports.evidence.pays import did_words
+from exports.evidence.told import StudyTold
 from ui.spend.inputs import is_changed
 from ui.spend.ledger import TRAINING, sums
 from ui.spend.period import Span
@@ -14,11 +19,22 @@ from ui.spend.words import amount, money
 from ui.words import percent
 
 
-def answers(lines: pl.DataFrame, wanted: Span, values: Values, currency: str) -> None:
-    """Three cards, one a question of the page."""
+def answers(
+    lines: pl.DataFrame,
+    wanted: Span,
+    values: Values,
+    currency: str,
+    studies: Sequence[StudyTold] = (),
+) -> None:
+    """Three cards, one a question of the page; what training did comes from the studies."""
     with st.container(key=f"{PART}_answers"), st.grid(3, min_column_width=240):
         _card("What do we spend?", *spent(lines, wanted))
-        _card("What did it do?", *did())
+        with _card("What did it do?", *did_words(studies)):
+            st.page_link(
+                "pages/evidence.py",
+                label="All studies" if studies else "Study it",
+                icon=":material/science:",
+            )
         _card("The same money as redesign?", *would(values, currency))
 
 
@@ -30,14 +46,6 @@ def spent(lines: pl.DataFrame, wanted: Span) -> tuple[str, str]:
     (currency, first), *others = training.items()
     beside = "".join(f", {money(each, other)} beside it" for other, each in others)
     return money(first, currency), f"on training in {wanted.words}{beside}"
-
-
-def did() -> tuple[str, str]:
-    """What is known of the effect of training: nothing, until somebody has compared."""
-    return (
-        "Cannot tell",
-        "Nobody has compared teams with and without training here. All effects below are assumed.",
-    )
 
 
 def would(values: Values, currency: str) -> tuple[str, str]:
@@ -67,7 +75,9 @@ def _whose(values: Values) -> str:
     return ""
 
 
-def _card(question: str, answer: str, below: str) -> None:
-    with st.container(border=True, height="stretch", gap="xxsmall"):
+def _card(question: str, answer: str, below: str) -> DeltaGenerator:
+    card = st.container(border=True, height="stretch", gap="xxsmall")
+    with card:
         st.metric(question, answer)
         st.caption(below)
+    return card

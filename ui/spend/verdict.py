@@ -5,12 +5,15 @@ from typing import Final
 
 import streamlit as st
 
-from economics.guards import EffectKey, effect_used, redeployed
+from economics.guards import EffectKey, redeployed
 from economics.inputs import Values
 from economics.pilot import PilotAdvice, pilot_advice
 from economics.uncertainty import Simulated
 from economics.value import OPTIONS, Option
 from economics.verdict import Verdict, verdicts
+from exports.evidence.pays import measured
+from exports.evidence.told import StudyTold
+from exports.evidence.wording import verdict_mark
 from ui.frame import sentence
 from ui.spend.inputs import PERCENT
 from ui.spend.print import EDIT, PART
@@ -18,8 +21,6 @@ from ui.spend.value import NAMES, options
 from ui.spend.words import amount, money, percents, plainly
 from ui.words import lower
 
-# No study of this firm is read here: until one is, the effects are those of the prior range.
-UNKNOWN: Final = "CANNOT-TELL"
 PILOT_SE: Final = 1.5  # percent of output: a pilot of some forty teams (EVIDENCE A10)
 
 
@@ -60,22 +61,29 @@ def verdict_row(found: Verdict, shown: Sequence[Option], currency: str) -> dict[
     }
 
 
-def guards(values: Values, told_hours: float) -> None:
+def guards(values: Values, told_hours: float, studies: Sequence[StudyTold] = ()) -> None:
     """Whether effects were measured, and whether told hours back the capture that was entered."""
     with st.container(key=f"{PART}_guards"):
         st.subheader("What this stands on", anchor=False)
-        st.markdown("\n".join([*_effects(), *_backing(values, told_hours)]))
+        st.markdown("\n".join([*_effects(studies), *_backing(values, told_hours)]))
 
 
-def _effects() -> list[str]:
+def _effects(studies: Sequence[StudyTold]) -> list[str]:
     keys: tuple[tuple[str, EffectKey], ...] = (
         ("training", "effect_training"),
         ("redesign", "effect_redesign"),
     )
-    return [
-        f"- **Effect of {name}.** {plainly(effect_used(key, UNKNOWN).sentence)}"
-        for name, key in keys
-    ]
+    return [f"- **Effect of {name}.** {effect_words(key, studies)}" for name, key in keys]
+
+
+def effect_words(key: EffectKey, studies: Sequence[StudyTold]) -> str:
+    """Which effect the model may take, and the study that it stands on."""
+    told = measured(key, studies)
+    if told.study is None or told.finding is None:
+        return plainly(told.used.sentence)
+    word = f"'{verdict_mark(told.finding).word}'"
+    words = plainly(told.used.sentence.replace(told.finding.verdict.code, word))
+    return f"{words} Study: {told.study.name}, {lower(told.finding.outcome.label)}."
 
 
 def _backing(values: Values, told_hours: float) -> list[str]:

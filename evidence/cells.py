@@ -1,0 +1,31 @@
+"""What an outcome answers: its value for each team and period."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+import polars as pl
+
+Grain: TypeAlias = Literal["month", "quarter", "wave"]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One outcome by team and period, before small cells are left out.
+
+    rows    team_id, month (first day of the period), outcome; with `n_people` where another number
+            of people stands behind it than those who were there
+    grain   month; quarter: one period is a quarter; wave: only months with a survey
+    fills   a team with people but without a row has 0, not a missing value
+    last    first day of the last period that was watched long enough, cut alike for all teams;
+            None: none is cut
+    cut     periods that were cut for that
+    lost    rows of the facts that could not be read, and why: reason -> how many
+    """
+
+    rows: pl.DataFrame
+    grain: Grain = "month"
+    fills: bool = False
+    last: date | None = None
+    cut: int = 0
+    lost: tuple[tuple[str, int], ...] = ()

@@ -1,0 +1,204 @@
+"""What stands beside a verdict, in sentences: page and workbook say the same."""
+
+import math
+from typing import Final
+
+from evidence.judged import judged
+from evidence.results import Block, Finding
+from exports.evidence.wording import (
+    MINUS,
+    PERCENT,
+    change,
+    change_unit,
+    figures,
+    learned_by_doing,
+    loss_of,
+    spread,
+)
+
+APART: Final = 0.05  # chance below which teams are said to have drifted apart
+
+
+def stands_on(finding: Finding) -> str:
+    """Teams, waves and months behind the answer."""
+    told = finding.counts
+    if told is None:
+        return ""
+    return (
+        f"{told.treated:,} of {told.units:,} teams had it, {told.comparison:,} had it later or not "
+        f"at all; {told.waves} {'wave' if told.waves == 1 else 'waves'}, {told.periods} months. "
+        f"{_percent(told.share_used)} of the months with it have a comparison."
+    )
+
+
+def drift_before(finding: Finding) -> str:
+    """Whether teams with and without it moved alike before the rollout."""
+    told = finding.pretest
+    if told is None or not math.isfinite(told.p):
+        return "Too few months before the rollout to see whether the teams moved alike."
+    chance = f"the chance of so much difference by accident is {_percent(told.p)}"
+    if told.p < APART:
+        return f"Before the rollout the teams drifted apart: {chance}."
+    return (
+        f"Before the rollout no drift is seen: {chance}. That does not prove that nothing drifted."
+    )
+
+
+def practice(finding: Finding) -> str:
+    """What the change did, and what people learned by doing the work more often."""
+    learned = learned_by_doing(finding)
+    if finding.total is None:
+        return ""
+    if learned is None or finding.equal_practice is None:
+        return "How much people practised is not known here, so the two cannot be told apart."
+    outcome = finding.outcome
+    return (
+        f"In all {change(outcome, finding.total.estimate)}. Of that "
+        f"{figures(outcome, finding.equal_practice.estimate)} would be there at equal practice; "
+        f"the rest, {size(learned)} {_points(finding)}, is learning by doing: people did more of "
+        "the work and became better at it."
+    )
+
+
+def second_method(finding: Finding) -> str:
+    """Whether another method says the same."""
+    if finding.second is None or finding.total is None:
+        return "The second method gives no answer here."
+    outcome, second = finding.outcome, finding.second
+    alike = (second.estimate > 0) == (finding.total.estimate > 0)
+    says = "points the same way" if alike else "points the other way"
+    return (
+        f"The second method, group by group and month by month (Callaway and Sant'Anna), {says}: "
+        f"{change(outcome, second.estimate)} ({spread(outcome, second)})."
+    )
+
+
+def hidden_drift(finding: Finding) -> str:
+    """How much hidden drift it takes to erase the effect."""
+    told = finding.sensitivity
+    if told is None or not math.isfinite(told.breakdown):
+        return "How much hidden drift the answer bears cannot be told here."
+    needed, robust = judged()["breakdown_needed"], judged()["breakdown_robust"]
+    if told.breakdown <= 0:
+        return "The interval holds 0 even without any hidden drift, so there is nothing to erase."
+    words = (
+        f"The answer holds as long as hidden drift after the rollout is at most "
+        f"{told.breakdown:.1f} times the worst that was seen before it"
+    )
+    if told.breakdown >= robust:
+        return f"{words}: robust."
+    if told.breakdown >= needed:
+        return f"{words}: it bears some."
+    return f"{words}: too little to say that something worked or harmed ({needed:g} is needed)."
+
+
+def false_alarms(finding: Finding) -> str:
+    """How often this firm's months before the rollout say that something happened."""
+    told = finding.false_alarms
+    if told is None:
+        return "The firm has too few months before the rollout to try this out."
+    return (
+        f"With rollouts that never were, {told.runs} times, in this firm's own months before the "
+        f"rollout, this method said in {_percent(told.share)} that something had happened. "
+        f"{_percent(judged()['alpha'])} are expected."
+    )
+
+
+def shuffles(finding: Finding) -> str:
+    """What shuffled rollout dates say, where there are few teams."""
+    if finding.shuffle_p is None:
+        return ""
+    how = "exact, as the dates were drawn by lot" if finding.by_lot else "as if drawn by lot"
+    return (
+        f"Few teams: with shuffled rollout dates an effect as large shows up in "
+        f"{_percent(finding.shuffle_p)} ({how}); the interval leaves one team out at a time."
+    )
+
+
+def outcomes_tested(finding: Finding) -> str:
+    """How many outcomes were looked at, and what that does to the chance by accident."""
+    if finding.tested <= 1:
+        return "One outcome was looked at, so nothing has to be corrected."
+    words = f"{finding.tested} outcomes were looked at. Among so many one may move by accident; "
+    if finding.holm_p is None:
+        return f"{words}no correction was possible for this one."
+    return (
+        f"{words}corrected for that (Holm), the chance that this one moved so far by accident is "
+        f"{_percent(finding.holm_p)}."
+    )
+
+
+def usual(finding: Finding) -> str:
+    """What the usual regression would have said."""
+    if finding.usual is None:
+        return "The usual regression gives no answer here."
+    outcome = finding.outcome
+    return (
+        f"The usual two-way regression would have said {change(outcome, finding.usual.estimate)} "
+        f"({spread(outcome, finding.usual)}). Where teams start at different times and effects "
+        "grow, it uses early teams as the comparison of late ones; nothing here stands on it."
+    )
+
+
+def money(finding: Finding) -> str:
+    """The effect against the one from which on it pays."""
+    if finding.total is None or finding.pays <= 0:
+        return ""
+    outcome, pays = finding.outcome, loss_of(finding.outcome, finding.pays)
+    low, high = finding.total.low, finding.total.high
+    worst, best = (low, high) if outcome.better == "higher" else (-high, -low)
+    words = f"It pays from a change of {change(outcome, pays)}."
+    if worst >= finding.pays:
+        return f"{words} The whole interval lies beyond that."
+    if best <= finding.pays:
+        return f"{words} The whole interval falls short of that."
+    return f"{words} The interval reaches to both sides of that, so it cannot be told."
+
+
+def could_find(finding: Finding) -> str:
+    """The smallest change that this table would find, and whether that is fine enough."""
+    if finding.mde is None or not math.isfinite(finding.mde):
+        return ""
+    words = f"A change of {smallest(finding)} would be found four times out of five"
+    if finding.pays <= 0:
+        return f"{words}."
+    fine = "fine enough" if finding.mde <= finding.pays else "not fine enough"
+    return f"{words}: {fine} for what pays."
+
+
+def smallest(finding: Finding) -> str:
+    """The smallest change for the better that would be found, without its sign."""
+    outcome = finding.outcome
+    return change(outcome, loss_of(outcome, abs(finding.mde or 0.0))).lstrip(MINUS)
+
+
+def blocks_words(blocks: tuple[Block, ...], finding: Finding) -> str:
+    """The event study in words, for those who do not see the picture."""
+    outcome = finding.outcome
+    before = [each for each in blocks if each.block < 0]
+    after = [each for each in blocks if each.block >= 0]
+    parts = [
+        f"{name}: " + ", ".join(change(outcome, each.effect.estimate) for each in part)
+        for name, part in (("Quarters before rollout", before), ("Quarters after", after))
+        if part
+    ]
+    return f"{outcome.label} against the quarter just before rollout. " + "; ".join(parts)
+
+
+def size(value: float) -> str:
+    """A difference with its sign: `−1.1`."""
+    text = f"{abs(value):.1f}" if abs(value) >= 1 else f"{abs(value):.2f}"
+    return f"−{text}" if value < 0 and float(text) else text
+
+
+def _points(finding: Finding) -> str:
+    unit = change_unit(finding.outcome)
+    return "percentage points" if unit == "%" else unit
+
+
+def _percent(share: float) -> str:
+    """A share in percent; below one a decimal more."""
+    shown = PERCENT * share
+    if 0 < shown < 0.1:  # noqa: PLR2004 -- less than one in a thousand is not told closer
+        return "less than 0.1%"
+    return f"{shown:.1f}%" if shown < 1 else f"{shown:.0f}%"

@@ -1,0 +1,120 @@
+"""The answer to one question: the verdict first, then what changed and what it stands on."""
+
+import streamlit as st
+
+from evidence.results import Estimate, Finding, Outcome
+from exports.evidence.sentences import could_find, practice, size, smallest, stands_on
+from exports.evidence.told import StudyTold
+from exports.evidence.wording import (
+    change,
+    change_unit,
+    learned_by_doing,
+    plainly,
+    spread,
+    verdict_mark,
+)
+from exports.evidence.wording import figures as figures_of
+from ui.evidence.fixes import fix
+from ui.evidence.register import badge, started
+from ui.words import counted
+
+
+def answer(study: StudyTold, finding: Finding) -> None:
+    """The verdict as a sentence, where and when it was tried, and the four figures behind it."""
+    with st.container(border=True, key="evidence_answer"):
+        st.markdown(badge(verdict_mark(finding)))
+        st.subheader(plainly(finding.verdict.sentence), anchor=False)
+        st.caption(tried(study, finding))
+    if is_told(finding):
+        figures(finding)
+        st.markdown(could_find(finding))
+    else:
+        refused(finding)
+
+
+def is_told(finding: Finding) -> bool:
+    """Whether numbers may stand beside the verdict."""
+    return finding.verdict.code != "NOT-ANSWERABLE"
+
+
+def tried(study: StudyTold, finding: Finding) -> str:
+    """Where and when: months of the start, teams, how the dates came about."""
+    parts = [f"Started {started(study)}" if study.first else "No month of start is known"]
+    if is_told(finding):
+        parts.append(stands_on(finding))
+    lot = "dates drawn by lot" if study.by_lot else "dates were chosen, not drawn by lot"
+    return " · ".join(part for part in (*parts, lot) if part)
+
+
+def figures(finding: Finding) -> None:
+    """In all, at equal practice, learning by doing, and what would have been found."""
+    outcome = finding.outcome
+    with st.grid(4, min_column_width=200):
+        _figure("Change in all", outcome, finding.total)
+        _figure("At equal practice", outcome, finding.equal_practice)
+        learned = learned_by_doing(finding)
+        _box(
+            "Learning by doing",
+            "cannot tell" if learned is None else f"{size(learned)} {_difference_unit(outcome)}",
+            "practice is not known" if learned is None else "in all less at equal practice",
+        )
+        told = finding.mde is not None
+        _box(
+            "Smallest change this could find",
+            smallest(finding).replace("standard deviations", "SD") if told else "cannot tell",
+            "four times out of five" if told else "too little to tell",
+        )
+    st.markdown(practice(finding))
+
+
+def refused(finding: Finding) -> None:
+    """Why there is no answer, and what would bring one."""
+    for code in finding.codes:
+        st.markdown(f"- **{plainly(code.sentence).rstrip('.')}.** {fix(code.code)}")
+    if not finding.codes:
+        st.markdown(f"- {fix('')}")
+
+
+def nothing_yet(study: StudyTold, outcome: Outcome) -> None:
+    """A study that nobody has computed on this outcome."""
+    with st.container(border=True):
+        if study.reason:
+            st.subheader("No study is possible", anchor=False)
+            st.markdown(f"{study.reason.rstrip('.')}. {fix('')}")
+            return
+        st.subheader("Not studied yet", anchor=False)
+        st.markdown(
+            f"Nobody has looked at **{outcome.label.lower()}** for **{study.name}** with these "
+            f"facts. {counted(study.teams, 'team')} had it or will have it."
+        )
+
+
+def _figure(label: str, outcome: Outcome, told: Estimate | None) -> None:
+    if told is None:
+        _box(label, "cannot tell", "practice is not known" if "equal" in label else "no estimate")
+    else:
+        _box(label, brief(outcome, told.estimate), f"95% interval {spread(outcome, told)}")
+
+
+def brief(outcome: Outcome, value: float) -> str:
+    """A change as a large figure: a long unit stands elsewhere."""
+    if outcome.form in ("number", "sd"):
+        return f"{figures_of(outcome, value)} {_short(outcome)}".strip()
+    return change(outcome, value)
+
+
+def _box(label: str, value: str, below: str) -> None:
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.metric(label, value)
+        st.caption(below)
+
+
+def _short(outcome: Outcome) -> str:
+    """A unit that fits beside a large figure."""
+    if outcome.form == "sd":
+        return "SD"
+    return "" if outcome.form == "number" else change_unit(outcome)
+
+
+def _difference_unit(outcome: Outcome) -> str:
+    return "points" if change_unit(outcome) == "%" else _short(outcome)

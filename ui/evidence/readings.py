@@ -1,0 +1,37 @@
+"""What the page Evidence reads, kept once for all sessions; nothing is estimated here."""
+
+import streamlit as st
+
+from evidence.outcomes import OUTCOMES
+from evidence.results import Outcome
+from exports.evidence.studies import one_team_told, plans_told, studies_told
+from exports.evidence.told import OneTeam, PlanTold, StudyTold
+from ui.readings import snapshot_key, workspace
+
+
+def state() -> str:
+    """What the register changes with."""
+    return snapshot_key()
+
+
+def outcomes() -> tuple[Outcome, ...]:
+    """Everything that a study can look at, in the order of the documents."""
+    return tuple(OUTCOMES.values())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def studies(state: str) -> tuple[StudyTold, ...]:
+    """All studies with their newest findings."""
+    return studies_told(workspace())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def plans(state: str) -> tuple[PlanTold, ...]:
+    """Lists that were drawn and kept."""
+    return plans_told(workspace())
+
+
+@st.cache_resource(max_entries=16, show_spinner="Weighing the other teams …")
+def one_team_of(state: str, study: str, outcome: str) -> OneTeam | None:
+    """What others make of the one treated team; None where they make nothing of it."""
+    return one_team_told(workspace(), study, outcome)
