@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from exports.evidence.studies import compute
+from exports.evidence.computing import compute
 from exports.evidence.told import StudyTold
 from ui.frame import told
 from ui.readings import workspace
-from ui.work import bar
+from ui.work import BY, bar
 
 
 def compute_button(study: StudyTold, *, is_again: bool = False) -> None:
@@ -21,6 +21,6 @@ def compute_button(study: StudyTold, *, is_again: bool = False) -> None:
         "page opens at once from then on",
     ):
         with st.status(f"Studying {study.name}", expanded=True) as status, told():
-            compute(workspace(), study.key, bar(st.progress(0.0, "Reading the facts")))
+            compute(workspace(), study.key, bar(st.progress(0.0, "Reading the facts")), BY)
             status.update(label="Studied", state="complete", expanded=False)
             st.rerun()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from evidence.results import Outcome
 from exports.evidence.plan_sentences import plan_words
-from exports.evidence.studies import PlanRequest, drawn, keep_plan
+from exports.evidence.planning import PlanRequest, drawn, keep_plan
 from exports.evidence.told import PlanFound
 from ui.evidence.register import month
 from ui.filters import Filters
