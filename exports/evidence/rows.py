@@ -133,7 +133,7 @@ def method_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     ]  # fmt: skip
     numbers = [
         {"what": "judged number", "key": key, "label": key.replace("_", " "),
-         "value": each.value, "unit": each.unit, "counts": each.reason}
+         "value": _cell(each.value), "unit": each.unit, "counts": each.reason}
         for key, each in anchors(FILE).items()
     ]  # fmt: skip
     return [*told, *numbers]
@@ -196,3 +196,8 @@ def _number(outcome: Outcome, value: float) -> float | None:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
+
+
+def _cell(value: object) -> object:
+    """A judged number; several at once as text."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
