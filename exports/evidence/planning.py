@@ -41,10 +41,14 @@ class PlanRequest:
 
 
 def drawn(workspace: Workspace, request: PlanRequest) -> PlanFound:
-    """A plan with its list, and what it would find. Nothing is kept."""
+    """A plan with its list, and what it would find. Nothing is kept.
+
+    Counts: where these teams' months cannot tell how much they vary, a usual firm stands in, for
+    logs of a duration only: it says nothing of other outcomes.
+    """
     history = History.of(workspace)
     table = _table(history, request)
-    outcome, practice = _grid(table), _practice(table)
+    outcome, practice = _grid(table, request), _practice(table)
     covariance, is_assumed = firm_covariance(outcome)
     plan = plan_study(
         request.teams,
@@ -67,7 +71,7 @@ def drawn(workspace: Workspace, request: PlanRequest) -> PlanFound:
             Start(each.team_id, request.names[each.team_id], each.wave, each.first_month)
             for each in plan.drawn
         ),
-        mde=plan.mde,
+        mde=None if is_assumed and request.outcome.form != "log" else plan.mde,
         pays=plan.pays,
         teams_needed=plan.teams_needed,
         months_needed=plan.months_needed,
@@ -76,7 +80,7 @@ def drawn(workspace: Workspace, request: PlanRequest) -> PlanFound:
     )
 
 
-def keep_plan(workspace: Workspace, found: PlanFound, by: str) -> None:
+def keep(workspace: Workspace, found: PlanFound, by: str) -> None:
     """Put a plan into the register, with its seed and its list."""
     kept.keep_plan(
         workspace,
@@ -104,12 +108,19 @@ def _table(history: History, request: PlanRequest) -> TeamMonths | None:
         return None
 
 
-def _grid(table: TeamMonths | None) -> Floats | None:
-    """(teams, periods) outcome, NaN where missing."""
-    if table is None or table.rows.is_empty():
+def _grid(table: TeamMonths | None, request: PlanRequest) -> Floats | None:
+    """(teams, periods) outcome of the teams that are asked, NaN where missing.
+
+    Counts: a count as a part of its mean, as what pays is told so.
+    """
+    rows = None if table is None else table.rows.filter(pl.col("team_id").is_in(request.teams))
+    if rows is None or rows["outcome"].drop_nulls().is_empty():
         return None
-    wide = table.rows.sort("period").pivot("period", index="team_id", values="outcome")
-    return np.asarray(wide.drop("team_id").cast(pl.Float64).to_numpy(), dtype=np.float64)
+    wide = rows.pivot("period", index="team_id", values="outcome", sort_columns=True)
+    told = wide.drop("team_id").cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    values = np.asarray(told, dtype=np.float64)
+    middle = float(np.nanmean(values)) if request.outcome.form == "count" else 1.0
+    return values / (middle or 1.0)
 
 
 def _practice(table: TeamMonths | None) -> dict[str, float] | None:

@@ -116,7 +116,7 @@ def _told(each: Registered, found: tuple[Finding, ...], is_fresh: bool) -> Study
         by_lot=each.rollout.by_lot,
         findings=found,
         reason=each.reason,
-        is_outdated=bool(found) and not is_fresh,
+        is_old=bool(found) and not is_fresh,
     )
 
 
