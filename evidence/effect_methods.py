@@ -82,8 +82,6 @@ def check_columns(rows: pl.DataFrame, question: Question) -> None:
 
 def with_months(rows: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, bool]:
     """The rows with calendar months as whole numbers, and whether there were any."""
-    if rows[question.first].is_null().all():  # an empty column is read as text; it means never
-        rows = rows.with_columns(pl.col(question.first).cast(pl.Int64))
     times = months_of(rows[question.time])
     if times is None:
         return rows, False

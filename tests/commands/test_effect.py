@@ -165,6 +165,8 @@ def test_calendar_months_come_back_as_they_are_written(tmp_path):
     days = [(u, f"{m}-15", f"{f}-15" if f else "", y) for u, m, f, y in rows]
     as_days = answer("--panel", str(written(tmp_path, days)), *OURS, "--method", "cs")
     assert as_days["att"] == found["att"]
+    zeros = [(u, m, f or 0, y) for u, m, f, y in rows]
+    assert answer("--panel", str(written(tmp_path, zeros)), *OURS, "--method", "cs") == found
 
 
 def test_practice_and_pays_and_better_reach_the_verdict(tmp_path):
