@@ -1,4 +1,4 @@
-"""Plans of a workspace: drawn against how much this firm's teams vary, and kept in the register."""
+"""Planning a study of a workspace: from what its own months tell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +9,14 @@ import polars as pl
 
 from evidence.history import History
 from evidence.panel import Floats
-from evidence.planner import plan_study
-from evidence.power import TeamCovariance, team_covariance
+from evidence.planner import firm_covariance, plan_study
 from evidence.results import Outcome
 from evidence.rollouts import STARTS, Rollout
-from evidence.team_months import team_months
+from evidence.team_months import MONTHS_OF, TeamMonths, team_months
 from exports.evidence.pays import own_values, pays_from
 from exports.evidence.told import PlanFound, Start
-from store.errors import AtelierError, NotEnoughData
-from store.studies import PlanStart, keep_plan
+from store import studies as kept
+from store.errors import NotEnoughData
 from store.workspace import Workspace
 
 
@@ -42,21 +41,22 @@ class PlanRequest:
 
 
 def drawn(workspace: Workspace, request: PlanRequest) -> PlanFound:
-    """A plan with its list, and what it would find. Nothing is kept.
-
-    Counts: where these teams' months cannot tell how much they vary, the planner's usual firm
-    stands in for cycle time only: it is told in logs of it, and says nothing of other outcomes.
-    """
-    months, covariance = _history(workspace, request)
-    found = plan_study(
+    """A plan with its list, and what it would find. Nothing is kept."""
+    history = History.of(workspace)
+    table = _table(history, request)
+    outcome, practice = _grid(table), _practice(table)
+    covariance, is_assumed = firm_covariance(outcome)
+    plan = plan_study(
         request.teams,
         request.first_month,
         waves=request.waves,
         months_between=request.months_between,
-        months_before=months,
+        months_before=_months_before(history, request.first_month),
         seed=request.seed,
         pays=pays_from(request.kind, request.outcome, own_values(workspace)),
-        covariance=covariance,
+        covariance=None if is_assumed else covariance,
+        practice=practice,
+        months_a_period=MONTHS_OF[table.grain] if table else 1,
     )
     return PlanFound(
         name=request.name,
@@ -65,23 +65,23 @@ def drawn(workspace: Workspace, request: PlanRequest) -> PlanFound:
         seed=request.seed,
         starts=tuple(
             Start(each.team_id, request.names[each.team_id], each.wave, each.first_month)
-            for each in found.drawn
+            for each in plan.drawn
         ),
-        mde=None if found.is_assumed and request.outcome.form != "log" else found.mde,
-        pays=found.pays,
-        teams_needed=found.teams_needed,
-        months_needed=found.months_needed,
-        periods=found.months_after,
-        notes=found.notes,
+        mde=plan.mde,
+        pays=plan.pays,
+        teams_needed=plan.teams_needed,
+        months_needed=plan.months_needed,
+        periods=plan.months_after,
+        notes=plan.notes,
     )
 
 
-def keep(workspace: Workspace, found: PlanFound, by: str) -> None:
+def keep_plan(workspace: Workspace, found: PlanFound, by: str) -> None:
     """Put a plan into the register, with its seed and its list."""
-    keep_plan(
+    kept.keep_plan(
         workspace,
         found.name,
-        [PlanStart(each.team_id, each.wave, each.first_month) for each in found.starts],
+        [kept.PlanStart(s.team_id, s.wave, s.first_month) for s in found.starts],
         kind=found.kind,
         outcome=found.outcome.key,
         seed=found.seed,
@@ -89,37 +89,42 @@ def keep(workspace: Workspace, found: PlanFound, by: str) -> None:
     )
 
 
-def _history(workspace: Workspace, request: PlanRequest) -> tuple[int, TeamCovariance | None]:
-    """Months with facts, and how these teams' months vary; None where that cannot be told."""
-    history = History.of(workspace)
-    last = history.months["period"].max() if history.months.height else None
-    if not isinstance(last, date):
-        raise NotEnoughData("no whole month is loaded", "months with tasks", "Load them on Data")
-    months = history.months.height
+def _table(history: History, request: PlanRequest) -> TeamMonths | None:
+    """Team-months of the teams that are asked, before anything starts; None where none tells it."""
+    starts = pl.DataFrame(
+        [(team, request.first_month, None, True) for team in request.teams],
+        schema=STARTS,
+        orient="row",
+    )
     try:
-        return months, team_covariance(_months(history, request, last))
-    except AtelierError:
-        return months, None
-
-
-def _months(history: History, request: PlanRequest, last: date) -> Floats:
-    """(teams, periods) the outcome of the teams before the plan, in the scale of its model.
-
-    Counts: a count as a part of its mean, as what pays is told so; periods as the outcome has them.
-    """
-    rows = [(team, last, None, False) for team in request.teams]
-    starts = pl.DataFrame(rows, schema=STARTS, orient="row")
-    as_if = Rollout("plan", request.name, "planned", starts)  # teams of record: those of today
-    found = team_months(history, as_if, request.outcome)
-    if found.grain != "month":
-        raise NotEnoughData(
-            f"an outcome by the {found.grain}", "one by the month", "Plan with another outcome"
+        return team_months(
+            history, Rollout("plan", request.name, "planned", starts), request.outcome
         )
-    mine = found.rows.filter(pl.col("team_id").is_in(request.teams))
-    wide = mine.pivot("period", index="team_id", values="outcome", sort_columns=True)
-    told = wide.drop("team_id").cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    values = np.asarray(told, dtype=np.float64)
-    if request.outcome.form == "count":
-        middle = float(np.nanmean(values)) if np.isfinite(values).any() else 1.0
-        values = values / (middle or 1.0)
-    return values
+    except NotEnoughData:
+        return None
+
+
+def _grid(table: TeamMonths | None) -> Floats | None:
+    """(teams, periods) outcome, NaN where missing."""
+    if table is None or table.rows.is_empty():
+        return None
+    wide = table.rows.sort("period").pivot("period", index="team_id", values="outcome")
+    return np.asarray(wide.drop("team_id").cast(pl.Float64).to_numpy(), dtype=np.float64)
+
+
+def _practice(table: TeamMonths | None) -> dict[str, float] | None:
+    """Newest practice of each team; None where it is not told."""
+    if table is None:
+        return None
+    newest = table.rows.drop_nulls("practice").sort("team_id", "period")
+    rows = newest.unique("team_id", keep="last", maintain_order=True)
+    return dict(rows.select("team_id", "practice").iter_rows()) if rows.height else None
+
+
+def _months_before(history: History, first: date) -> int:
+    """Months from the first whole one with facts until the first start."""
+    months = history.months["period"]
+    if months.is_empty():
+        return 0
+    start: date = months.sort()[0]
+    return max((first.year - start.year) * 12 + first.month - start.month, 0)

@@ -1,76 +1,81 @@
-"""Studies of a workspace: the register with its findings, and computing one of them.
+"""Studies of a workspace: the register with what was found, and the plans that were drawn.
 
 The only place where page, command and workbook meet the register: all of them read the same.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Final, TypeAlias
+from typing import Final
 
 import polars as pl
 
-from evidence.finding_json import from_json, to_json
+from evidence.finding_json import from_json
 from evidence.history import History
 from evidence.holm import holm
 from evidence.judged import judged_version
 from evidence.outcomes import OUTCOMES
-from evidence.register import ACCEPTED, PLANNED, Registered, register
-from evidence.results import Finding, Outcome
-from evidence.rollouts import Rollout
-from exports.evidence.pays import own_values, pays_from
+from evidence.register import PLANNED, Registered, register
+from evidence.results import Finding
 from exports.evidence.told import PlanTold, Start, StudyTold
-from redesign.accepted import accepted
-from store.errors import NotEnoughData, RequestError
-from store.studies import Plan, findings, keep_findings, plans
+from redesign import moves
+from redesign.accepted import taken
+from store import studies as kept
+from store.errors import RequestError
 from store.workspace import Workspace
 
-Progress: TypeAlias = Callable[[int, int, str], None]  # steps done, of how many, what is done now
-Study: TypeAlias = Callable[[History, Rollout, Outcome, float], Finding]
-COMPLETED: Final = ("person_id", "course", "completed_on")
-ORDER: Final = {key: place for place, key in enumerate(OUTCOMES)}
-NOTHING_MOVED: Final = pl.DataFrame(
-    schema={"team_id": pl.String, "move": pl.String, "decided_on": pl.Date}
+PLAN_TYPES: Final = dict(
+    zip(PLANNED, (pl.String(), pl.String(), pl.String(), pl.Date()), strict=True)
 )
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """Findings of one study, and whether the facts or the judged numbers have changed since."""
-
-    findings: tuple[Finding, ...]
-    is_old: bool
 
 
 def studies_told(workspace: Workspace) -> tuple[StudyTold, ...]:
     """All rollouts with their newest findings, corrected for each other within a rollout."""
     if not workspace.facts_version:
         return ()
-    kept = _kept(workspace)
+    found = findings(workspace)
+    fresh = _fresh(workspace)
     return tuple(
-        _told(each, kept.get(each.rollout.key))
+        _told(each, found.get(each.rollout.key, ()), each.rollout.key in fresh)
         for each in registered(workspace, History.of(workspace))
     )
 
 
 def registered(workspace: Workspace, history: History) -> tuple[Registered, ...]:
-    """The register: courses, accepted redesigns and drawn plans, each with its teams."""
-    months = history.months
-    last = months["period"].max() if months.height else None
-    if not isinstance(last, date):
+    """Every rollout of a workspace; none before there are whole months of facts."""
+    months = history.months["period"]
+    if months.is_empty():
         return ()
+    training = history.facts["training"].select("person_id", "course", "completed_on").collect()
+    last: date = months.sort()[-1]
     return register(
-        training=workspace.facts("training")
-        .select("person_id", "course", "completed_on")
-        .collect(),
-        belonging=history.belonging,
-        accepted=_accepted(workspace),
-        planned=_planned(plans(workspace)),
-        last_month=last,
+        training.cast({"completed_on": pl.Date()}),
+        history.belonging,
+        _accepted(workspace),
+        _planned(workspace),
+        last,
     )
+
+
+def one_registered(workspace: Workspace, history: History, study: str) -> Registered:
+    """The rollout of a key; a RequestError lists what there is."""
+    known = {each.rollout.key: each for each in registered(workspace, history)}
+    if study not in known:
+        raise RequestError(
+            "there is no study of this key",
+            "one of " + ", ".join(known) if known else "a training, an accepted redesign or a plan",
+            "Take a key from the register",
+        )
+    return known[study]
+
+
+def findings(workspace: Workspace) -> dict[str, tuple[Finding, ...]]:
+    """Study -> its newest findings in the order of the documents, corrected for each other."""
+    found: dict[str, dict[str, Finding]] = {}
+    for row in kept.findings(workspace):
+        if row.outcome in OUTCOMES:
+            found.setdefault(row.study, {})[row.outcome] = from_json(row.body)
+    return {
+        study: holm([told[key] for key in OUTCOMES if key in told]) for study, told in found.items()
+    }
 
 
 def plans_told(workspace: Workspace) -> tuple[PlanTold, ...]:
@@ -88,95 +93,54 @@ def plans_told(workspace: Workspace) -> tuple[PlanTold, ...]:
             at=plan.at,
             by=plan.by,
         )
-        for plan in plans(workspace)
+        for plan in kept.plans(workspace)
     )
 
 
-def team_names(workspace: Workspace) -> Mapping[str, str]:
-    """Names of teams by key; a team without a name goes by its key."""
-    rows = workspace.facts("team").select("team_id", "name").collect().iter_rows()
-    return {key: name or key for key, name in rows}
+def team_names(workspace: Workspace) -> dict[str, str]:
+    """Key -> name of each team; the key where no name is told."""
+    rows = workspace.facts("team").select("team_id", "name").collect()
+    return {team: name or team for team, name in rows.iter_rows()}
 
 
-def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> None:
-    """Compute a study on every outcome and keep what was found, all of it or nothing.
-
-    Errors: RequestError when the register has no such study.
-    """
-    history, values = History.of(workspace), own_values(workspace)
-    rollout = rollout_of(workspace, history, study)
-    kind = {plan.key: plan.kind for plan in plans(workspace)}.get(study, rollout.kind)
-    run, found, version = _study(), {}, workspace.facts_version
-    for place, (key, outcome) in enumerate(OUTCOMES.items()):
-        progress(place, len(OUTCOMES), f"Studying {outcome.label.lower()}")
-        found[key] = to_json(run(history, rollout, outcome, pays_from(kind, outcome, values)))
-    progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
-    keep_findings(
-        workspace, study, found, by=by, facts_version=version, judged_version=judged_version()
-    )
-
-
-def rollout_of(workspace: Workspace, history: History, study: str) -> Rollout:
-    """A rollout by its key."""
-    known = {each.rollout.key: each.rollout for each in registered(workspace, history)}
-    if study not in known:
-        raise RequestError(
-            f"the register has no study '{study}'",
-            ", ".join(known) or "a programme, an accepted redesign or a plan",
-            "Choose one of these",
-        )
-    return known[study]
-
-
-def _study() -> Study:
-    """`evidence.study.study`; looked up when a study is computed, as it brings the estimators."""
-    if find_spec("evidence.study") is None:
-        raise NotEnoughData(
-            "this version estimates no study", "the room of evidence as a whole", "Take a newer one"
-        )
-    run: Study = import_module("evidence.study").study
-    return run
-
-
-def _told(each: Registered, kept: _Kept | None) -> StudyTold:
-    rollout, started = each.rollout, each.rollout.started
-    months = started["first_month"].to_list()
+def _told(each: Registered, found: tuple[Finding, ...], is_fresh: bool) -> StudyTold:
+    started = each.rollout.started
+    months = started["first_month"]
     return StudyTold(
-        key=rollout.key,
-        name=rollout.name,
-        kind=rollout.kind,
+        key=each.rollout.key,
+        name=each.rollout.name,
+        kind=each.rollout.kind,
         teams=started.height,
-        first=min(months, default=None),
-        last=max(months, default=None),
-        by_lot=rollout.by_lot,
-        findings=kept.findings if kept else (),
+        first=months[0] if started.height else None,
+        last=months[-1] if started.height else None,
+        by_lot=each.rollout.by_lot,
+        findings=found,
         reason=each.reason,
-        is_old=kept.is_old if kept else False,
+        is_outdated=bool(found) and not is_fresh,
     )
 
 
-def _kept(workspace: Workspace) -> dict[str, _Kept]:
-    """Study -> its findings in the order of the outcomes, corrected for each other."""
-    rows, here = defaultdict(list), (workspace.facts_version, judged_version())
-    for each in findings(workspace):
-        if each.outcome in ORDER:
-            rows[each.study].append(each)
-    told = {}
-    for study, mine in rows.items():
-        ordered = sorted(mine, key=lambda each: ORDER[each.outcome])
-        old = any((each.facts_version, each.judged_version) != here for each in ordered)
-        told[study] = _Kept(holm([from_json(each.body) for each in ordered]), old)
-    return told
+def _fresh(workspace: Workspace) -> set[str]:
+    """Studies whose findings all stand on the newest facts and judged numbers."""
+    now = (workspace.facts_version, judged_version())
+    rows = kept.findings(workspace)
+    old = {row.study for row in rows if (row.facts_version, row.judged_version) != now}
+    return {row.study for row in rows} - old
 
 
 def _accepted(workspace: Workspace) -> pl.DataFrame:
-    """Accepted redesigns; without figures none was proposed."""
-    if workspace.measurement is None:
-        return NOTHING_MOVED
-    return accepted(workspace).select(ACCEPTED)
+    """Accepted redesigns with the names of their moves."""
+    names = {move.key: move.title for move in moves()}
+    rows = taken(workspace)
+    return rows.with_columns(name=pl.col("move").replace(names)).select(
+        "team_id", "move", "name", "decided_on"
+    )
 
 
-def _planned(drawn: tuple[Plan, ...]) -> pl.DataFrame:
-    rows = [(p.key, p.name, s.team_id, s.first_month) for p in drawn for s in p.starts]
-    schema = dict(zip(PLANNED, (pl.String, pl.String, pl.String, pl.Date), strict=True))
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _planned(workspace: Workspace) -> pl.DataFrame:
+    rows = [
+        (plan.key, plan.name, start.team_id, start.first_month)
+        for plan in kept.plans(workspace)
+        for start in plan.starts
+    ]
+    return pl.DataFrame(rows, schema=PLAN_TYPES, orient="row")

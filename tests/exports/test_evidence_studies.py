@@ -3,18 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-import polars as pl
 import pytest
 
 from evidence.finding_json import to_json
 from evidence.judged import judged_version
 from evidence.outcomes import OUTCOMES
-from exports.evidence import studies
+from exports.evidence import computing
 from exports.evidence.book import evidence_book
-from exports.evidence.one_team import as_told, panel_of_one
-from exports.evidence.planning import PlanRequest, drawn, keep
-from exports.evidence.studies import compute, plans_told, studies_told
+from exports.evidence.computing import compute
+from exports.evidence.planning import PlanRequest, drawn, keep_plan
+from exports.evidence.studies import plans_told, studies_told
 from store.errors import RequestError
 from store.studies import keep_findings, newest
 from store.workspace import Workspace
@@ -55,10 +53,10 @@ def test_what_was_kept_is_read_in_the_order_of_outcomes_and_corrected_for_each_o
     assert [each.outcome.key for each in told.findings] == ["cycle_time", "retention"]
     assert {each.tested for each in told.findings} == {2}
     assert all(each.holm_p is not None for each in told.findings)
-    assert not told.is_old
+    assert not told.is_outdated
     assert newest(firm) != before  # the page reads anew
     put(firm, replace(HARMED, pays=0.5), version=0)
-    assert of(firm).is_old
+    assert of(firm).is_outdated
     assert of(firm).findings[-1].pays == 0.5
 
 
@@ -69,13 +67,13 @@ def test_a_study_is_computed_on_every_outcome_and_kept(firm, monkeypatch):
         asked.append((rollout.key, outcome.key, pays))
         return replace(WORKED, outcome=outcome)
 
-    monkeypatch.setattr(studies, "_study", lambda: by_hand)
+    monkeypatch.setattr(computing, "study_of", by_hand)
     compute(firm, STUDY, lambda done, total, words: steps.append((done, total)), "test")
     assert [key for _, key, _ in asked] == list(OUTCOMES)
     assert {pays for _, _, pays in asked} == {0.0}  # nobody has entered a capture
     assert steps[-1] == (len(OUTCOMES), len(OUTCOMES))
     assert len(of(firm).findings) == len(OUTCOMES)
-    with pytest.raises(RequestError, match="no study 'nothing'"):
+    with pytest.raises(RequestError, match="no study of this key"):
         compute(firm, "nothing", lambda *_: None, "test")
 
 
@@ -91,34 +89,10 @@ def test_a_plan_is_drawn_again_the_same_and_stands_in_the_register_once_kept(fir
     assert found.mde > 0
     assert {start.wave for start in found.starts} == {1, 2, 3}
     assert {s.first_month for s in found.starts} == {date(2027, 3, 1), date(2027, 5, 1), None}
-    keep(firm, found, "test")
+    keep_plan(firm, found, "test")
     [plan] = plans_told(firm)
     assert (plan.seed, plan.by, len(plan.starts)) == (11, "test", len(teams))
     told = of(firm, plan.key)
     assert (told.kind, told.by_lot) == ("planned", True)
     assert "not started yet" in told.reason
     assert evidence_book(firm).plans == (plan,)
-    other = drawn(firm, replace(request, outcome=OUTCOMES["climate"]))
-    assert other.mde is None  # a usual firm says nothing of another outcome
-
-
-def test_months_of_one_team_become_a_panel_and_its_gap_is_found():
-    rng = np.random.default_rng(3)
-    levels = rng.normal(0, 0.02, (12, 20)).cumsum(axis=1)
-    levels[0, 12:] -= 1.0
-    rows = [
-        (f"T{t:02}", 24300 + m, 24312 if t == 0 else None, float(levels[t, m]))
-        for t in range(12)
-        for m in range(20)
-    ]
-    schema = {"team_id": pl.String, "period": pl.Int64, "first_month": pl.Int64,
-              "outcome": pl.Float64}  # fmt: skip
-    panel = panel_of_one(pl.DataFrame(rows, schema=schema, orient="row"))
-    assert list(panel.first) == [12] + [20] * 11
-    from evidence.one_team import one_team
-
-    told = as_told(one_team(panel))
-    assert told.months == tuple(range(-12, 8))
-    assert (told.rank, told.of) == (1, 12)
-    assert told.effect == pytest.approx(-1.0, abs=0.15)
-    assert max(told.ratios) == told.ratios[-1]  # the treated team is the last

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from exports.evidence.studies import compute
+from exports.evidence.computing import compute
 from exports.evidence.told import StudyTold
 from ui.frame import told
 from ui.readings import workspace
@@ -11,7 +11,7 @@ from ui.work import BY, bar
 
 def compute_button(study: StudyTold, *, is_again: bool = False) -> None:
     """A button that computes a study on all outcomes and keeps what was found."""
-    if study.is_old and is_again:
+    if study.is_outdated and is_again:
         st.caption(
             ":orange-badge[▲ newer facts] The facts or the judged numbers have changed since this "
             "was studied."

@@ -28,6 +28,11 @@ FIXES: Final = {
     "OUTCOME_STARTS_AFTER_ROLLOUT": "Load an earlier export of the same system, or look at an "
     "outcome that was written down before.",
     "RESPONSE_DIFFERS": "Look at what does not depend on who answers, such as people who leave.",
+    "CLUSTER_CHANGES": "Keep one unit of decision a team, that of its start.",
+    "COVARIATES_COLLINEAR": "Leave out one of the covariates: they say the same.",
+    "NO_NEVER_TREATED": "Compare with teams that start later instead.",
+    "UNIT_MISSING": "Give every row its team.",
+    "WEIGHT_NOT_POSITIVE": "Give weights above 0, or none at all.",
     "SMALL_CELLS": "Study a larger part of the firm, or wait until the teams have grown.",
 }
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from evidence.results import Outcome
 from exports.evidence.plan_sentences import plan_words
-from exports.evidence.planning import PlanRequest, drawn, keep
+from exports.evidence.planning import PlanRequest, drawn, keep_plan
 from exports.evidence.told import PlanFound
 from store.errors import AtelierError
 from ui.evidence.register import month
@@ -183,7 +183,7 @@ def plan_frame(found: PlanFound) -> pl.DataFrame:
 
 def _keep(found: PlanFound) -> None:
     try:
-        keep(workspace(), found, BY)
+        keep_plan(workspace(), found, BY)
     except AtelierError as error:
         st.session_state[KEPT] = (False, f"{sentence(error.found)}. {sentence(error.do)}.")
         return

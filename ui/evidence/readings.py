@@ -4,7 +4,7 @@ import streamlit as st
 
 from evidence.outcomes import OUTCOMES
 from evidence.results import Outcome
-from exports.evidence.one_team import one_team_told
+from exports.evidence.computing import one_team_told
 from exports.evidence.studies import plans_told, studies_told
 from exports.evidence.told import OneTeam, PlanTold, StudyTold
 from store.studies import newest
