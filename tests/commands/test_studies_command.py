@@ -2,16 +2,24 @@
 
 import csv
 import json
+import sys
 
 import pytest
-
-from cli import main
 
 
 @pytest.fixture
 def firm(own_made_firm, monkeypatch):
     monkeypatch.setenv("ATELIER_WORKSPACE", str(own_made_firm))
     return own_made_firm
+
+
+def run(*words):
+    """The code with which the command ends."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["atelier", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return ended.value.code
 
 
 def answer(capsys, *words):
