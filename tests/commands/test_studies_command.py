@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from cli import main
+
 
 @pytest.fixture
 def firm(own_made_firm, monkeypatch):
@@ -44,7 +46,7 @@ def test_a_plan_is_drawn_written_and_kept(firm, capsys, tmp_path):
     assert code == 0
     assert len(told["starts"]) == 30
     assert told["mde"] > 0
-    rows = list(csv.DictReader(out.open()))
+    rows = list(csv.DictReader(out.read_text().splitlines()))
     assert {row["first_month"] for row in rows} == {"2026-11-01", "2027-02-01", ""}
     assert [row["team"] for row in rows] == [start["team"] for start in told["starts"]]
     names = [each["name"] for each in answer(capsys, "studies")[1]["studies"]]
