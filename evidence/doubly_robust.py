@@ -7,8 +7,9 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from evidence.errors import NotAnswerable
 from evidence.judged import judged
-from evidence.panel import Flags, Floats
+from evidence.panel import Flags, Floats, Panel
 
 Adjust: TypeAlias = Literal["reg", "dr", "ipw"]
 
@@ -37,6 +38,23 @@ def two_by_two(
     if covariates.shape[1] == 1 or adjust == "reg":
         return _regression(change, treated, covariates, weights)
     return _weighted(change, treated, covariates, weights, doubly=adjust == "dr")
+
+
+def check_covariates(panel: Panel) -> None:
+    """Raises NotAnswerable (COVARIATES_COLLINEAR) where covariates repeat each other or are fixed.
+
+    No cell can be told then, as R's `did` tells none.
+    """
+    flat = panel.covariates.reshape(-1, panel.covariates.shape[2])
+    flat = flat[np.isfinite(flat).all(axis=1)]
+    full = np.column_stack([np.ones(len(flat)), flat])
+    if flat.shape[1] and len(flat) and np.linalg.matrix_rank(full) < full.shape[1]:
+        raise NotAnswerable(
+            "COVARIATES_COLLINEAR",
+            "covariates never differ, or repeat each other",
+            "covariates of which none follows from the others",
+            "Leave one of them out",
+        )
 
 
 def _outcome_model(

@@ -4,7 +4,7 @@ from store.errors import RequestError
 
 
 class NotAnswerable(RequestError):
-    """A table from which no number may be told; `code` names why (EVIDENCE A11)."""
+    """A table from which no number may be told: whoever made it can act; `code` names why (A11)."""
 
     def __init__(self, code: str, sentence: str, expected: str, do: str) -> None:
         """Hold the code beside the three parts; `sentence` is what was found."""

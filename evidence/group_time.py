@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from evidence.doubly_robust import Adjust, OverlapError, two_by_two
+from evidence.doubly_robust import Adjust, OverlapError, check_covariates, two_by_two
 from evidence.errors import NotAnswerable
 from evidence.mean_changes import Pairs, mean_changes, without_it
 from evidence.panel import Flags, Floats, Ints, Panel
@@ -97,10 +97,11 @@ def group_time(
     adjust        how covariates are taken out (Sant'Anna and Zhao 2020); of no meaning without them
     base          varying: before the rollout, against the period before; universal: always against
                   the last period before the rollout, whose own effect is 0
-    anticipation  periods before the rollout in which it may have worked already
+    anticipation  how long before the rollout it may have worked already, as `times` counts
 
-    Counts: units seen at both dates. A cell with as few units in a group as covariates is left out.
-    raises  NotAnswerable (NO_NEVER_TREATED, NO_POST_CELL)
+    Counts: units seen at both dates, with all covariates at the earlier one. A cell with as few
+    units in a group as covariates is left out.
+    raises  NotAnswerable (NO_NEVER_TREATED, NO_POST_CELL, COVARIATES_COLLINEAR)
     """
     if control == "never" and not (panel.first == panel.never).any():
         raise NotAnswerable(
@@ -114,6 +115,7 @@ def group_time(
     found = [_cohort(panel, control, adjust, each) for each in pairs if len(each.time)]
     cells = _Cohort.joined(found, len(panel.units))
     if not (cells.time >= cells.group).any():
+        check_covariates(panel)
         raise NotAnswerable(
             "NO_POST_CELL",
             "no period after a rollout has both units with it and comparable ones without it",
@@ -154,9 +156,9 @@ def effect_on(cells: GroupTime, values: Floats) -> Floats:
 
 def _pairs(panel: Panel, group: int, base: Base, anticipation: int) -> Pairs:
     """All periods of a cohort that have one to be compared with."""
-    time = np.arange(panel.never)
-    last_before = group - 1 - anticipation
-    is_long = (time >= group - anticipation) | (base == "universal")
+    time, start = np.arange(panel.never), panel.times[group] - anticipation
+    last_before = int(np.searchsorted(panel.times, start)) - 1
+    is_long = (panel.times >= start) | (base == "universal")
     before = np.where(is_long, last_before, time - 1)
     kept = before >= 0
     return Pairs(group, time[kept], before[kept], anticipation)
@@ -185,7 +187,9 @@ def _adjusted_cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pair
     no_overlap = set()
     for j, (time, before) in enumerate(zip(pairs.time, pairs.before, strict=True)):
         change = panel.outcome[:, time] - panel.outcome[:, before]
-        rows = np.flatnonzero((treated | without[:, j]) & np.isfinite(change))
+        has_covariates = np.isfinite(panel.covariates[:, min(before, time)]).all(axis=1)
+        seen = np.isfinite(change) & has_covariates
+        rows = np.flatnonzero((treated | without[:, j]) & seen)
         n_units[j] = int(treated[rows].sum())
         if time == before:
             effect[j] = 0.0

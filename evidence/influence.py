@@ -1,5 +1,8 @@
 """Clustered standard errors from influence functions."""
 
+import math
+from functools import cache
+
 import numpy as np
 from scipy import stats
 
@@ -38,6 +41,12 @@ def estimate(value: float, se: float, n_clusters: int) -> Estimate:
     """An effect with the interval of t(G-1) and the factor sqrt(G/(G-1)) (EVIDENCE A2)."""
     if n_clusters < 2 or not np.isfinite(se):  # noqa: PLR2004
         return Estimate(value, se, float("nan"), float("nan"))
-    reach = float(stats.t.ppf(1 - judged()["alpha"] / 2, n_clusters - 1))
-    reach *= se * (n_clusters / (n_clusters - 1)) ** 0.5
+    reach = se * _reach(n_clusters)
     return Estimate(value, se, value - reach, value + reach)
+
+
+@cache
+def _reach(n_clusters: int) -> float:
+    """How many standard errors the interval reaches to each side."""
+    quantile = float(stats.t.ppf(1 - judged()["alpha"] / 2, n_clusters - 1))
+    return quantile * math.sqrt(n_clusters / (n_clusters - 1))

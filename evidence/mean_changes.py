@@ -14,7 +14,7 @@ class Pairs:
 
     group         position of the cohort's first treated period
     time, before  (cells,) positions of the period and of the one that it is compared with
-    anticipation  periods before the rollout in which it may have worked already
+    anticipation  how long before the rollout it may have worked already, as `times` counts
     """
 
     group: int
@@ -25,9 +25,10 @@ class Pairs:
 
 def without_it(panel: Panel, control: Control, pairs: Pairs) -> Flags:
     """(units, cells) who is compared with: not treated up to the later of the two periods."""
-    until = np.maximum(pairs.time, pairs.before) + pairs.anticipation
+    until = panel.times[np.maximum(pairs.time, pairs.before)] + pairs.anticipation
+    last = np.searchsorted(panel.times, until, side="right") - 1
     first = panel.first[:, None]
-    found = first == panel.never if control == "never" else first > until[None, :]
+    found = first == panel.never if control == "never" else first > last[None, :]
     here: Flags = np.broadcast_to(found, (len(first), len(until))) & (first != pairs.group)
     return here
 

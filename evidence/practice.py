@@ -28,19 +28,28 @@ def centre_of(practice: Floats) -> float:
     return float(np.nanmean(np.log(np.clip(practice, SMALLEST, None))))
 
 
-def at_pace_before(practice: Floats, first: Ints) -> Floats:
+def at_pace_before(practice: Floats, first: Ints, times: Ints | None = None) -> Floats:
     """(units, periods) practice had each unit gone on at its own mean pace before the rollout.
 
-    Rows before the rollout stay. A unit with one period before goes on at its mean pace of all.
+    times  (periods,) whole numbers, so that a gap counts by its length; None: one by one
+
+    Counts: rows before the rollout stay. From the last value told before it on, the pace is that
+    between the first and the last one told before; a unit with one value before goes on at its mean
+    pace of all, and one with none has no projection (NaN).
     """
+    when = np.arange(practice.shape[1]) if times is None else times
     projected = practice.copy()
-    steps = np.diff(practice, axis=1)
     for i in np.flatnonzero((first > 0) & (first < practice.shape[1])):
         start = int(first[i])
-        own = steps[i, : start - 1] if start > 1 else steps[i]
-        pace = np.nanmean(own) if np.isfinite(own).any() else np.nan
-        ahead = np.arange(1, practice.shape[1] - start + 1)
-        projected[i, start:] = practice[i, start - 1] + pace * ahead
+        told = np.flatnonzero(np.isfinite(practice[i]))
+        before = told[told < start]
+        used = before if len(before) > 1 else told
+        projected[i, start:] = np.nan
+        if len(before) and len(used) > 1:
+            gained = practice[i, used[-1]] - practice[i, used[0]]
+            pace = gained / (when[used[-1]] - when[used[0]])
+            since = when[start:] - when[before[-1]]
+            projected[i, start:] = practice[i, before[-1]] + pace * since
     return projected
 
 
@@ -53,7 +62,7 @@ def at_own_pace(panel: Panel) -> Floats | None:
     """Terms of the practice at the pace before the rollout; None where it is not told."""
     if panel.practice is None:
         return None
-    ahead = at_pace_before(panel.practice, panel.first)
+    ahead = at_pace_before(panel.practice, panel.first, panel.times)
     return curve(ahead, centre_of(panel.practice))
 
 
@@ -63,11 +72,12 @@ def practice_adjusted(imputed: Imputed, base: Base = "varying") -> GroupTime:
     The influence function of a cell loses ATT(f)(g, t) times that of the slopes (EVIDENCE A2).
     """
     panel, terms = imputed.panel, imputed.curve
-    outcome = panel.outcome - terms @ imputed.slopes
+    outcome = np.where(imputed.seen, panel.outcome - terms @ imputed.slopes, np.nan)
     cells = group_time(replace(panel, outcome=outcome), base=base)
     of_slopes = imputed.slope_influence()
     influence = cells.influence.copy()
     for q in range(terms.shape[2]):
-        moved = np.nan_to_num(effect_on(cells, terms[:, :, q]))
+        term = np.where(imputed.seen, terms[:, :, q], np.nan)
+        moved = effect_on(cells, term)
         influence -= of_slopes[:, [q]] * moved[None, :]
     return replace(cells, influence=influence)

@@ -1,7 +1,6 @@
 """From a table of any names to a panel, or the reason why it cannot answer (EVIDENCE A11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -9,33 +8,8 @@ import polars as pl
 from evidence.errors import NotAnswerable
 from evidence.panel import Floats, Ints, Panel
 from evidence.results import Code
+from evidence.table_checks import Columns, check_columns, check_rollout, check_rows
 from evidence.table_doubts import doubts
-
-
-@dataclass(frozen=True)
-class Columns:
-    """What the columns of a table mean; names as the table has them."""
-
-    unit: str
-    time: str
-    first: str
-    outcome: str
-    covariates: tuple[str, ...] = ()
-    weight: str | None = None
-    cluster: str | None = None
-    practice: str | None = None
-    exposure: str | None = None
-
-    def all(self) -> tuple[str, ...]:
-        """Every column that was named, once."""
-        more = (self.weight, self.cluster, self.practice, self.exposure)
-        named = (self.unit, self.time, self.first, self.outcome, *self.covariates, *more)
-        return tuple(dict.fromkeys(name for name in named if name is not None))
-
-    def numbers(self) -> tuple[str, ...]:
-        """Those that must hold numbers, beside time and rollout date."""
-        more = (*self.covariates, self.weight, self.practice, self.exposure)
-        return (self.outcome, *(name for name in more if name is not None))
 
 
 def read_panel(
@@ -62,11 +36,12 @@ def read_panel(
     columns = Columns(
         unit, time, first, outcome, tuple(covariates), weight, cluster, practice, exposure
     )
-    _check_columns(rows, columns)
+    rows = _dates_as_numbers(rows, first)
+    check_columns(rows, columns)
     table = _cleaned(rows, columns)
-    _check_rows(table, columns)
+    check_rows(table, columns)
     panel = _panel(table, columns)
-    _check_rollout(panel)
+    check_rollout(panel)
     warnings = doubts(panel)
     return _without_always_treated(panel), warnings
 
@@ -91,46 +66,23 @@ def treated_since(rows: pl.DataFrame, unit: str, time: str, flag: str) -> pl.Dat
     )
 
 
-def _stop(code: str, found: str, expected: str, do: str) -> NotAnswerable:
-    return NotAnswerable(code, found, expected, do)
-
-
-def _check_columns(rows: pl.DataFrame, columns: Columns) -> None:
-    missing = [name for name in columns.all() if name not in rows.columns]
-    if missing:
-        raise _stop(
-            "MISSING_COLUMN",
-            f"the table has no column {', '.join(missing)}",
-            "one of " + ", ".join(rows.columns),
-            "Name the columns as the table does",
-        )
-    for name in columns.numbers():
-        if not rows.schema[name].is_numeric():
-            raise _stop(
-                "OUTCOME_NOT_NUMERIC",
-                f"column {name} holds {rows.schema[name]}",
-                "numbers",
-                "Mend the cells that are no numbers",
-            )
-    for name in (columns.time, columns.first):
-        whole = rows.schema[name].is_numeric() and _is_whole(rows[name])
-        if not (whole or rows.schema[name] == pl.Null):
-            raise _stop(
-                "TIME_NOT_INTEGER",
-                f"column {name} does not hold whole numbers",
-                "periods counted in whole numbers, such as 1, 2, 3 or 2004, 2005",
-                "Number the periods",
-            )
-
-
-def _is_whole(cells: pl.Series) -> bool:
-    told = cells.cast(pl.Float64).drop_nulls().drop_nans()
-    told = told.filter(told.is_finite())
-    return bool((told == told.round()).all())
+def _dates_as_numbers(rows: pl.DataFrame, first: str) -> pl.DataFrame:
+    """Rollout dates told as text, as of a file in which nobody or a few have one, as numbers."""
+    if first not in rows.columns or rows.schema[first] != pl.String:
+        return rows
+    text = pl.col(first).str.strip_chars()
+    told = rows.with_columns(text.cast(pl.Float64, strict=False).alias(first))
+    is_number = (
+        told[first].null_count() == rows.select((text.is_null()) | (text == "")).sum().item()
+    )
+    return told if is_number else rows
 
 
 def _cleaned(rows: pl.DataFrame, columns: Columns) -> pl.DataFrame:
-    """The named columns, numbers as floats, 'never' as null, by unit and period."""
+    """The named columns, numbers as floats, 'never' as null, by unit and period.
+
+    Counts: an infinite covariate or practice is one that is not told.
+    """
     never = pl.col(columns.first).cast(pl.Float64)
     is_told = never.is_finite() & (never != 0)
     return (
@@ -140,44 +92,15 @@ def _cleaned(rows: pl.DataFrame, columns: Columns) -> pl.DataFrame:
             pl.when(is_told).then(never).cast(pl.Int64).alias(columns.first),
             *(pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in columns.numbers()),
         )
+        .with_columns(
+            pl.when(pl.col(name).is_infinite())
+            .then(float("nan"))
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name in columns.beside()
+        )
         .sort(columns.unit, columns.time)
     )
-
-
-def _check_rows(table: pl.DataFrame, columns: Columns) -> None:
-    twice = table.height - table.select(columns.unit, columns.time).n_unique()
-    if twice:
-        raise _stop(
-            "DUPLICATE_TEAM_MONTH",
-            f"{twice} rows repeat a unit and period",
-            "one row per unit and period",
-            "Keep one of each",
-        )
-    dates = table.group_by(columns.unit).agg(pl.col(columns.first).n_unique())
-    changed = dates.filter(pl.col(columns.first) > 1).height
-    if changed:
-        raise _stop(
-            "ROLLOUT_DATE_CHANGES",
-            f"{changed} units have more than one rollout date",
-            "one date per unit: on, and staying on",
-            "Take the date at which it really started",
-        )
-    outcome = table[columns.outcome]
-    if outcome.is_infinite().any():
-        raise _stop(
-            "OUTCOME_INFINITE",
-            f"{int(outcome.is_infinite().sum())} outcomes are infinite",
-            "finite numbers; the logarithm of zero is none",
-            "Use counts as counts, or leave these rows empty",
-        )
-    seen = outcome.filter(outcome.is_finite())
-    if seen.is_empty() or seen.min() == seen.max():
-        raise _stop(
-            "OUTCOME_CONSTANT",
-            "the outcome never changes",
-            "an outcome that varies",
-            "Choose another outcome",
-        )
 
 
 def _panel(table: pl.DataFrame, columns: Columns) -> Panel:
@@ -222,13 +145,6 @@ def _codes(cells: pl.Series) -> Ints:
 
 def _weights(told: Floats) -> Floats:
     """Weights with mean 1; a row that is missing has its unit's mean, so that it cannot matter."""
-    if (told[np.isfinite(told)] <= 0).any():
-        raise _stop(
-            "WEIGHT_NOT_POSITIVE",
-            "a weight is zero or below",
-            "weights above zero",
-            "Leave out units without weight",
-        )
     filled = _filled(told[:, :, None])[:, :, 0]
     mean_one: Floats = filled / filled.mean()
     return mean_one
@@ -240,31 +156,6 @@ def _filled(told: Floats) -> Floats:
     sums = np.nansum(told, axis=1, keepdims=True)
     means = np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
     return np.where(np.isfinite(told), told, means)
-
-
-def _check_rollout(panel: Panel) -> None:
-    inside = panel.first < panel.never
-    if not inside.any():
-        raise _stop(
-            "NOBODY_TREATED",
-            "no unit got it inside the window",
-            "units with a first treated period inside the table",
-            "Check the rollout dates, or load later periods",
-        )
-    if (panel.first[inside] == 0).all():
-        raise _stop(
-            "NO_BEFORE",
-            "every unit that got it had it from the first period on",
-            "periods before the rollout",
-            "Load earlier periods",
-        )
-    if inside.all() and len(np.unique(panel.first)) == 1:
-        raise _stop(
-            "NO_COMPARISON",
-            "all units got it in the same period",
-            "units without it, or with it at another date",
-            "Add units that do not have it, or roll the next one out in waves",
-        )
 
 
 def _without_always_treated(panel: Panel) -> Panel:

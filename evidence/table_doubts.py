@@ -33,6 +33,10 @@ def _doubts(panel: Panel, missing: float) -> Iterator[Code]:
     if missing > judged()["missing_warn"]:
         words = f"{missing:.1%} of the unit-periods have no outcome"
         yield Code("MISSING", words, "warns")
+    bare = int((~np.isfinite(panel.covariates)).any(axis=(1, 2)).sum())
+    if bare:
+        words = f"{bare} units have no value of a covariate; where it is used they are left out"
+        yield Code("COVARIATES_MISSING", words, "warns")
     gone = _vanished(panel)
     if gone is not None and abs(gone[0] - gone[1]) > judged()["attrition_warn"]:
         words = f"units vanish at different rates: {gone[0]:.0%} with it, {gone[1]:.0%} without it"

@@ -8,19 +8,22 @@ from evidence.results import Estimate
 
 ROUNDS = 200  # of alternating projections; a balanced panel needs two
 CONVERGED = 1e-12
+ZERO = 1e-12  # of the mean square of what is left of 'treated'
 
 
 def usual_regression(panel: Panel) -> Estimate:
     """Outcome on unit effects, period effects and 'treated': two-way fixed effects, clustered.
 
     Counts: its coefficient mixes comparisons of early with late units, whose weights may be
-    negative (Goodman-Bacon 2021). Standard error with the factors of a clustered OLS.
+    negative (Goodman-Bacon 2021). NaN where 'treated' follows from units and periods.
     """
     seen = np.isfinite(panel.outcome)
     weights = np.where(seen, panel.weights, 0.0)
     outcome = _without_effects(np.nan_to_num(panel.outcome), weights)
     treated = _without_effects(panel.treated.astype(float), weights)
     spread = float((weights * treated**2).sum())
+    if spread < ZERO * float(weights.sum()):
+        return Estimate(float("nan"), float("nan"), float("nan"), float("nan"))
     slope = float((weights * treated * outcome).sum()) / spread
     scores = (weights * treated * (outcome - slope * treated)).sum(axis=1)
     summed = np.bincount(panel.clusters, scores)

@@ -1,15 +1,20 @@
 """Cohort-period effects: by hand on a few rows, and as R's `did` printed them."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
+from diff_diff import CallawaySantAnna
 
 from evidence.aggregate import effects, pre_test
+from evidence.doubly_robust import two_by_two
 from evidence.errors import NotAnswerable
 from evidence.group_time import group_time
 from evidence.table import read_panel
+from tests.evidence.made_panels import made_panel
 
 POINT, ERROR = 1e-8, 1e-6  # R's printed digits; the issue asks 1e-6 and 1e-4
 NEVER = "never"
@@ -85,6 +90,119 @@ def test_nobody_who_never_had_it_is_refused_as_the_only_comparison():
         group_time(panel_of(rows), "never")
     assert refused.value.code == "NO_NEVER_TREATED"
     assert effects(group_time(panel_of(rows))).simple.estimate == pytest.approx(2.0)
+
+
+def with_covariate(values):
+    """`staggered`, twelve units of each kind, with a covariate per unit."""
+    kinds = [
+        staggered().with_columns(
+            unit=pl.col("unit") * 100 + twin,
+            x=pl.lit(values[twin], pl.Float64),
+            y=pl.col("y") + noise,
+        )
+        for twin, noise in enumerate(np.random.default_rng(5).normal(0, 0.1, 12))
+    ]
+    return pl.concat(kinds)
+
+
+def test_a_unit_without_a_covariate_is_left_out_of_the_cells_that_use_it():
+    values = [None, *np.arange(11.0)]
+    rows = with_covariate(values)
+    found = effects(group_time(panel_of(rows, covariates=("x",))))
+    without = effects(group_time(panel_of(rows.drop_nulls("x"), covariates=("x",))))
+    assert found.simple.estimate == pytest.approx(without.simple.estimate, abs=1e-12)
+    assert {cell.n_units for cell in found.cells} == {22}
+
+
+@pytest.mark.parametrize("adjust", ["reg", "dr", "ipw"])
+def test_covariates_that_repeat_each_other_are_refused(adjust):
+    rows = with_covariate(np.arange(12.0) % 5).with_columns(twice=2 * pl.col("x"))
+    with pytest.raises(NotAnswerable) as refused:
+        group_time(panel_of(rows, covariates=("x", "twice")), adjust=adjust)
+    assert refused.value.code == "COVARIATES_COLLINEAR"
+
+
+def test_groups_that_a_covariate_tells_apart_fall_back_to_regression_and_are_counted():
+    apart = [0.0, 0.1, 0.3, 0.2, 0.5, 0.4, 0.6, 0.9, 0.8, 0.7, 1.0, 1.1]
+    rows = with_covariate(apart).with_columns(x=pl.col("x") + 5.0 * (pl.col("first") > 0))
+    found = effects(group_time(panel_of(rows, covariates=("x",)), "never", "dr"))
+    plain = effects(group_time(panel_of(rows, covariates=("x",)), "never", "reg"))
+    assert [note.code for note in found.notes] == ["OVERLAP"]
+    assert "4 of 4" in found.notes[0].sentence
+    assert found.simple == plain.simple
+
+
+def test_gaps_in_time_count_by_their_length_in_anticipation_and_event_time():
+    """Periods 1, 4, 5, 6; rollout in 6, felt one period before: 4 is the last one free of it."""
+    rows = [
+        (unit, time, 6 * (unit < 3), level + unit + (5.0 if unit < 3 and time >= 5 else 0.0))
+        for unit in range(1, 6)
+        for time, level in ((1, 0.0), (4, 2.0), (5, 3.0), (6, 9.0))
+    ]
+    table = pl.DataFrame(rows, schema=["unit", "time", "first", "y"], orient="row")
+    found = effects(group_time(panel_of(table), anticipation=1))
+    told = {event: each.estimate for event, each in found.by_event.items()}
+    assert told == pytest.approx({-2: 0.0, -1: 5.0, 0: 5.0})
+    later = pl.DataFrame(rows, schema=["unit", "time", "first", "y"], orient="row").with_columns(
+        time=pl.col("time").replace(4, 3)
+    )
+    found = effects(group_time(panel_of(later), anticipation=2))
+    assert found.by_event[0].estimate == pytest.approx(5.0)
+
+
+def made_frame(panel):
+    i, t = np.divmod(np.arange(panel.outcome.size), panel.never)
+    first = np.where(panel.first >= panel.never, 0, panel.first)
+    columns = {"unit": i, "time": t, "y": panel.outcome.ravel(), "first": first[i]}
+    return pd.DataFrame(columns).dropna()
+
+
+@pytest.mark.parametrize(("control", "theirs"), [("never", "never_treated"), ("not-yet", None)])
+@pytest.mark.parametrize("base", ["varying", "universal"])
+def test_another_library_finds_the_same_on_generated_panels(control, theirs, base):
+    panel = made_panel(seed=11, units=45)
+    other = CallawaySantAnna(control_group=theirs or "not_yet_treated", base_period=base).fit(
+        made_frame(panel), outcome="y", unit="unit", time="time", first_treat="first"
+    )
+    cells = group_time(panel, control, base=base)
+    for group, time, effect in zip(cells.group, cells.time, cells.effect, strict=True):
+        if (group, time) in other.group_time_effects:
+            assert effect == pytest.approx(
+                other.group_time_effects[group, time]["effect"], abs=POINT
+            )
+    found = effects(cells)
+    assert found.simple.estimate == pytest.approx(other.overall_att, abs=POINT)
+    assert found.simple.se == pytest.approx(other.overall_se, rel=0.02)
+
+
+def test_missing_outcomes_give_each_cell_the_units_of_both_its_dates():
+    """By plain means, cell by cell, on a panel of which a tenth is missing."""
+    panel = made_panel(seed=12, missing=0.1)
+    cells = group_time(panel)
+    for group, time, effect in zip(cells.group, cells.time, cells.effect, strict=True):
+        before = group - 1 if time >= group else time - 1
+        change = panel.outcome[:, time] - panel.outcome[:, before]
+        without = (panel.first > max(time, before)) & (panel.first != group)
+        by_hand = np.nanmean(change[panel.first == group]) - np.nanmean(change[without])
+        assert effect == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_constant_covariates_beside_and_none_agree():
+    """The quick way without covariates is the regression on a constant."""
+    panel = made_panel(seed=13, missing=0.1)
+    quick = group_time(panel)
+    for j, (group, time) in enumerate(zip(quick.group, quick.time, strict=True)):
+        before = group - 1 if time >= group else time - 1
+        change = panel.outcome[:, time] - panel.outcome[:, before]
+        who = (panel.first == group) | (panel.first > time)
+        rows = np.flatnonzero(who & np.isfinite(change))
+        one = np.ones((len(rows), 1))
+        effect, influence = two_by_two(
+            change[rows], panel.first[rows] == group, one, np.ones(len(rows)), "reg"
+        )
+        assert effect == pytest.approx(quick.effect[j], abs=1e-12)
+        scaled = influence * len(panel.units) / len(rows)
+        assert scaled == pytest.approx(quick.influence[rows, j], abs=1e-10)
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +308,40 @@ def test_weights_that_change_are_those_of_the_period_that_is_compared_with(causa
     for group, time, estimate, se in printed.select("group", "t", "att", "se").iter_rows():
         assert ours[group, time].estimate == pytest.approx(estimate, abs=POINT)
         assert ours[group, time].se == pytest.approx(se, abs=ERROR)
+
+
+@pytest.mark.parametrize("fixed_at", ["first_period", "base_period"])
+def test_weights_held_at_a_date_are_those_of_r(causal, fixed_at):
+    """R's `fix_weights`: of the first period, or of the last one before the rollout.
+
+    R's `varying` compares levels of periods, as repeated cross sections do: not a panel's estimate.
+    """
+    folder = causal / "mpdta_r_reference"
+    panel = panel_of(pl.read_csv(folder / "mpdta_tvw.csv.gz"), **COUNTY, weight="wt")
+    printed = pl.read_csv(folder / "ref_fixweights.csv").filter(fix_weights=fixed_at)
+    for group, time, estimate, se in printed.select("group", "t", "att", "se").iter_rows():
+        at = 0 if fixed_at == "first_period" else group - 1 - 2003
+        held = replace(panel, weights=np.repeat(panel.weights[:, [at]], panel.never, axis=1))
+        found = {(c.group, c.time): c.effect for c in effects(group_time(held, "never")).cells}
+        assert found[group, time].estimate == pytest.approx(estimate, abs=POINT)
+        assert found[group, time].se == pytest.approx(se, abs=ERROR)
+
+
+def test_doubly_robust_cells_are_those_of_the_documentation_of_r(causal, mpdta):
+    """Four decimals are printed there."""
+    told = json.loads((causal / "reference.json").read_text())["mpdta_callaway_santanna"]
+    for key, control in (("never", "never"), ("not_yet", "not-yet")):
+        printed = told[f"{key}_treated_dr_lpop"]
+        cells = group_time(panel_of(mpdta, **COUNTY, covariates=("lpop",)), control, "dr")
+        assert cells.effect == pytest.approx(np.array(printed["att_gt"]), abs=6e-5)
+        assert pre_test(cells).p == pytest.approx(printed["pretest_p"], abs=1e-3)
+
+
+def test_what_r_printed_without_its_data_is_known(causal):
+    """No data came with these; `rc` is repeated cross sections, which is no panel."""
+    sims = pl.read_csv(causal / "sim_r_reference" / "ref_sim.csv")["dataset"].unique()
+    have = {path.name.split(".")[0] for path in (causal / "sim_r_reference").glob("tp*.csv.gz")}
+    assert set(sims) - have == {"tp4_const", "tp4_dyn", "tp5_dyn"}
 
 
 def test_the_reference_file_says_what_these_tests_hold(causal):

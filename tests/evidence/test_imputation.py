@@ -1,5 +1,7 @@
 """Imputed effects: by hand, against least squares, and on data with a known truth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -65,6 +67,55 @@ def test_practice_goes_on_at_the_pace_before():
     practice = np.array([[10.0, 14.0, 18.0, 40.0, 80.0], [1.0, 2.0, 3.0, 4.0, 5.0]])
     projected = at_pace_before(practice, np.array([3, 5]))
     assert projected == pytest.approx(np.array([[10.0, 14.0, 18.0, 22.0, 26.0], practice[1]]))
+
+
+def test_gaps_and_missing_practice_count_by_the_length_of_time():
+    nan = float("nan")
+    practice = np.array([[10.0, nan, 18.0, nan, 80.0], [nan, nan, nan, 4.0, 5.0]])
+    projected = at_pace_before(practice, np.array([3, 3]), np.array([1, 2, 5, 6, 8]))
+    # 8 in 4 periods: 2 a period from the 18 of period 5 on; the second has nothing before.
+    assert projected[0, 3:] == pytest.approx([20.0, 24.0])
+    assert np.isnan(projected[1, 3:]).all()
+
+
+def test_all_cells_at_once_are_the_cells_one_by_one():
+    panel = learning_panel(seed=8, units=60, months=24)
+    panel.outcome[np.random.default_rng(8).random(panel.outcome.shape) < 0.05] = np.nan
+    weights = np.random.default_rng(9).uniform(0.5, 1.5, panel.outcome.shape)
+    panel = replace(panel, weights=weights, clusters=np.arange(60) // 2)
+    terms = at_own_pace(panel)
+    imputed, found = impute(panel, terms), imputation_effects(panel, terms)
+    for cell in found.cells:
+        rows = (panel.first == cell.group - 1)[:, None] & (panel.times == cell.time)[None, :]
+        alone = imputed.told(imputed.over(rows))
+        assert cell.effect.estimate == pytest.approx(alone.estimate, abs=1e-10)
+        assert cell.effect.se == pytest.approx(alone.se, abs=1e-10)
+        assert cell.n_units == (rows & imputed.imputable).sum()
+    for event, mean in found.by_event.items():
+        rows = (np.arange(24)[None, :] - panel.first[:, None]) == event
+        alone = imputed.told(imputed.over(rows))
+        assert (mean.estimate, mean.se) == pytest.approx((alone.estimate, alone.se), abs=1e-10)
+    whole = imputed.effect
+    assert (found.simple.estimate, found.simple.se) == pytest.approx((whole.estimate, whole.se))
+
+
+def test_months_without_practice_stay_out_of_the_second_opinion():
+    """Else the unknown practice would count as none, and the months would seem quick or slow."""
+    panel = learning_panel(seed=9, units=200, effect=0.0)
+    practice = panel.practice.copy()
+    practice[::4, 5] = np.nan  # before every rollout
+    panel = replace(panel, practice=practice)
+    cells = practice_adjusted(impute(panel, at_own_pace(panel)))
+    bare = replace(panel, outcome=np.where(np.isfinite(practice), panel.outcome, np.nan))
+    assert cells.effect == pytest.approx(
+        practice_adjusted(impute(bare, at_own_pace(bare))).effect, abs=1e-12
+    )
+
+
+def test_the_usual_regression_says_nothing_where_treated_follows_from_the_period():
+    panel = made_panel(seed=10)
+    everyone = replace(panel, first=np.full(len(panel.units), 4))
+    assert np.isnan(usual_regression(everyone).estimate)
 
 
 def test_without_the_curve_learning_on_the_job_is_taken_for_the_course():

@@ -19,7 +19,17 @@ def table(units=10, periods=6):
 
 
 def read(rows):
-    return read_panel(rows, "team", "month", "first", "y")
+    """The panel; the columns of cluster, weight and covariate are used where there are such."""
+    return read_panel(
+        rows,
+        "team",
+        "month",
+        "first",
+        "y",
+        cluster="level" if "level" in rows.columns else None,
+        weight="weight" if "weight" in rows.columns else None,
+        covariates=["x"] if "x" in rows.columns else [],
+    )
 
 
 FIRST = pl.col("first")
@@ -38,6 +48,9 @@ STOPS = {
     "NOBODY_TREATED": lambda t: t.with_columns(first=pl.lit(0)),
     "NO_BEFORE": lambda t: t.with_columns(first=FIRST.replace(4, 1)),
     "NO_COMPARISON": lambda t: t.with_columns(first=pl.lit(4)),
+    "UNIT_MISSING": lambda t: t.with_columns(team=pl.when(pl.col("y") != 3.5).then("team")),
+    "CLUSTER_CHANGES": lambda t: t.with_columns(level=pl.col("month") // 4),
+    "WEIGHT_NOT_POSITIVE": lambda t: t.with_columns(weight=pl.col("month") - 1.0),
     "TOO_MUCH_MISSING": lambda t: t.filter((pl.col("team") + pl.col("month")) % 3 > 0),
 }
 
@@ -51,11 +64,58 @@ def test_a_table_that_cannot_answer_is_refused_with_its_code(code):
     assert refused.value.do
 
 
+@pytest.mark.parametrize("period", [None, float("nan"), float("inf")])
+def test_a_row_without_a_period_is_refused(period):
+    cells = [period, *table()["month"].cast(pl.Float64)[1:]]
+    rows = table().with_columns(month=pl.Series(cells, dtype=pl.Float64, strict=False))
+    with pytest.raises(NotAnswerable, match="1 rows have no period") as refused:
+        read(rows)
+    assert refused.value.code == "TIME_NOT_INTEGER"
+
+
+@pytest.mark.parametrize("level", [None, "north"])
+def test_a_unit_without_a_cluster_is_refused(level):
+    of_unit = pl.when(pl.col("team") == 1).then(pl.lit(level)).otherwise(pl.lit("south"))
+    rows = table().with_columns(level=of_unit)
+    if level is not None:
+        assert read(rows)[0].clusters.tolist() == [1, 0, 1, 1, 1, 1, 1, 1, 1, 1]
+        return
+    with pytest.raises(NotAnswerable, match="1 units have no cluster"):
+        read(rows)
+
+
+def test_a_missing_weight_is_that_of_the_unit_and_a_unit_without_any_is_refused():
+    plain = table().with_columns(weight=pl.col("team") + 1.0)
+    one_less = plain.with_columns(
+        weight=pl.when((pl.col("team") != 3) | (pl.col("month") != 2)).then("weight")
+    )
+    assert read(one_less)[0].weights == pytest.approx(read(plain)[0].weights)
+    without = plain.with_columns(weight=pl.when(pl.col("team") != 3).then("weight"))
+    with pytest.raises(NotAnswerable, match="1 units have none"):
+        read(without)
+
+
+def test_a_table_without_rows_has_no_outcome():
+    with pytest.raises(NotAnswerable, match="no outcome is told"):
+        read(table().head(0))
+
+
+def test_rollout_dates_may_be_told_as_text_but_not_in_words():
+    text = pl.when(FIRST == 0).then(pl.lit("")).otherwise(FIRST.cast(pl.String))
+    assert read(table().with_columns(first=text))[0].first.tolist() == [6, 3] * 5
+    with pytest.raises(NotAnswerable) as refused:
+        read(table().with_columns(first=text.replace("", "never")))
+    assert refused.value.code == "TIME_NOT_INTEGER"
+
+
 WARNS = {
     "ALWAYS_TREATED_DROPPED": lambda t: t.with_columns(
         first=pl.when(pl.col("team") == 0).then(1).otherwise(FIRST)
     ),
     "TIME_GAPS": lambda t: t.filter(pl.col("month") != 2),
+    "COVARIATES_MISSING": lambda t: t.with_columns(
+        x=pl.when(pl.col("team") != 3).then(pl.col("y")).otherwise(pl.lit(np.inf))
+    ),
     "MISSING": lambda t: t.filter((pl.col("team") != 3) | (pl.col("month") > 2)),
     "ATTRITION_DIFFERS": lambda t: t.filter((pl.col("team") != 3) | (pl.col("month") < 6)),
 }
