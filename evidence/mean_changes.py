@@ -51,25 +51,43 @@ def mean_changes(panel: Panel, values: Floats, control: Control, pairs: Pairs) -
 
     values  (units, periods) the outcome, or a term of practice
     """
-    change = values[:, pairs.time] - values[:, pairs.before]
-    seen = np.isfinite(change)
-    change = np.where(seen, change, 0.0)
-    weights = panel.weights[:, np.minimum(pairs.time, pairs.before)]
-    treated = (panel.first == pairs.group)[:, None] & seen
-    with_it = np.where(treated, weights, 0.0)
-    without = np.where(without_it(panel, control, pairs) & seen, weights, 0.0)
-    treated_mean, treated_score = _mean(with_it, change)
-    comparison_mean, comparison_score = _mean(without, change)
+    change, with_it, without = _compared(panel, values, control, pairs)
+    treated_mean, comparison_mean = _mean(with_it, change), _mean(without, change)
+    scores = _scores(with_it, change, treated_mean) - _scores(without, change, comparison_mean)
     return MeanChanges(
         effect=treated_mean - comparison_mean,
-        influence=len(panel.units) * (treated_score - comparison_score),
-        n_units=treated.sum(axis=0),
+        influence=len(panel.units) * scores,
+        n_units=(with_it > 0).sum(axis=0),
     )
 
 
-def _mean(weights: Floats, change: Floats) -> tuple[Floats, Floats]:
-    """(cells,) weighted means, NaN of nobody; (units, cells) each unit's part in their error."""
+def mean_effects(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> Floats:
+    """The (cells,) effects of `mean_changes` alone."""
+    change, with_it, without = _compared(panel, values, control, pairs)
+    return _mean(with_it, change) - _mean(without, change)
+
+
+def _compared(
+    panel: Panel, values: Floats, control: Control, pairs: Pairs
+) -> tuple[Floats, Floats, Floats]:
+    """(units, cells) changes, 0 where not seen; and the weights of the two groups, 0 outside."""
+    change = values[:, pairs.time] - values[:, pairs.before]
+    seen = np.isfinite(change)
+    weights = np.where(seen, panel.weights[:, np.minimum(pairs.time, pairs.before)], 0.0)
+    with_it = np.where((panel.first == pairs.group)[:, None], weights, 0.0)
+    without = np.where(without_it(panel, control, pairs), weights, 0.0)
+    return np.where(seen, change, 0.0), with_it, without
+
+
+def _mean(weights: Floats, change: Floats) -> Floats:
+    """(cells,) weighted means, NaN of nobody."""
     total = weights.sum(axis=0)
-    safe = np.where(total > 0, total, 1.0)
-    mean = np.where(total > 0, (weights * change).sum(axis=0) / safe, np.nan)
-    return mean, weights * (change - np.nan_to_num(mean)) / safe
+    sums = np.einsum("ic,ic->c", weights, change)
+    found: Floats = np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)
+    return found
+
+
+def _scores(weights: Floats, change: Floats, mean: Floats) -> Floats:
+    """(units, cells) each unit's part in the error of a mean."""
+    total = weights.sum(axis=0)
+    return weights * (change - np.nan_to_num(mean)) / np.where(total > 0, total, 1.0)

@@ -147,7 +147,8 @@ def test_gaps_in_time_count_by_their_length_in_anticipation_and_event_time():
         time=pl.col("time").replace(4, 3)
     )
     found = effects(group_time(panel_of(later), anticipation=2))
-    assert found.by_event[0].estimate == pytest.approx(5.0)
+    told = {event: each.estimate for event, each in found.by_event.items()}
+    assert told == pytest.approx({-3: 0.0, -1: 5.0, 0: 5.0})
 
 
 def made_frame(panel):
