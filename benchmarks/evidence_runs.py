@@ -21,7 +21,8 @@ BEGINS = {
     "verdict": ("table", "judge"),
 }
 ALSO = ("sample_data/team_months.py", "benchmarks/evidence_asks.py")
-TABLES = {"verdict": ("evidence/judged.toml", "evidence/codes.toml")}
+TABLES = {"verdict": ("evidence/judged.toml",)}
+WORDS = {"change_words", "codes", "sentences", "words"}  # how a verdict is told, not which it is
 IMPORT = re.compile(r"^\s*(?:from|import) evidence\.(\w+)", re.MULTILINE)
 
 
@@ -42,7 +43,7 @@ def _needed(begins: Iterable[str]) -> set[str]:
     left = list(begins)
     while left:
         name = left.pop()
-        if name not in found:
+        if name not in found | WORDS:
             found.add(name)
             left += IMPORT.findall((ROOT / f"evidence/{name}.py").read_text(encoding="utf-8"))
     return found

@@ -29,6 +29,11 @@ waves, A4 and A6 24 months, in A6 with four waves; a quarter of the teams never 
 says otherwise. Rollouts are by lot or to novices first, who learn fastest anyway. Drift means that
 teams of the rollout change by so much a month anyway, before it and after it.
 
+'Kept' holds the share that was seen against what is asked; how far chance reaches stands beside the
+share. Not in this study: what other estimators would have said in A3 (the usual regression,
+Callaway and Sant'Anna with and without covariates), regressions with a wild bootstrap in A4, counts
+and shares instead of logs, missing cells, and rollouts that sites decide.
+
 This is our own data process: of a firm whose noise is of another kind it tells nothing. So the page
 Evidence tells false alarms, and the planner power, from the firm's own months.
 """

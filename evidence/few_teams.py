@@ -9,12 +9,13 @@ from scipy import stats
 
 from evidence.judged import judged
 from evidence.panel import Floats, Ints, Panel
+from evidence.practice import curve
 from evidence.results import Estimate
 from evidence.two_way import period_effects, residuals, unit_effects
 from store.errors import RequestError
 
 CELLS_AT_ONCE: Final = 2_000_000  # shuffled tables held in memory at a time: 16 MB a table
-CUBIC: Final = 3
+HALVES_FROM: Final = 12  # clusters; with fewer a half would hold too few dates to shuffle
 FEWEST: Final = 2
 
 
@@ -70,6 +71,7 @@ def shuffle_dates(
     n_runs = int(judged()["shuffles"] if runs is None else runs)
     orders = np.array([_order(groups, generator) for _ in range(n_runs)])
     outcome = without_practice(panel)
+    panel = replace(panel, outcome=outcome)
     statistic = float(imputed_effects(panel, outcome, panel.first[None, :])[0])
     first = dates[orders][:, panel.clusters]
     step = max(1, CELLS_AT_ONCE // panel.outcome.size)
@@ -83,32 +85,37 @@ def shuffle_dates(
 
 
 def practice_halves(panel: Panel) -> Ints:
-    """(clusters,) 1 for clusters with more practice than the middle one before any rollout."""
+    """(clusters,) 1 for clusters with more practice than the middle one before any rollout.
+
+    All 0 where practice is not told, or where halves would hold too few dates.
+    """
     n_clusters = panel.n_clusters
-    if panel.practice is None:
+    if panel.practice is None or n_clusters < HALVES_FROM:
         return np.zeros(n_clusters, dtype=np.int64)
     until = max(int(panel.first[panel.first > 0].min(initial=panel.never)), 1)
-    own = panel.practice[:, :until].mean(axis=1)
+    seen = np.where(np.isfinite(panel.practice), panel.practice, 0.0)
+    own = seen[:, :until].mean(axis=1)
     n_units = np.bincount(panel.clusters, minlength=n_clusters)
     mean = np.bincount(panel.clusters, own, minlength=n_clusters) / n_units
     return (mean > np.median(mean)).astype(np.int64)
 
 
 def without_practice(panel: Panel) -> Floats:
-    """(units, periods) the outcome less the cubic in log practice of the untreated unit-periods."""
+    """(units, periods) the outcome less the cubic in log practice of the untreated unit-periods.
+
+    NaN where practice is not told.
+    """
     if panel.practice is None:
         return panel.outcome
-    weights = _untreated(panel, panel.first[None, :])
-    level = np.log(panel.practice)
-    level = (level - level.mean()) / (level.std() or 1.0)
-    curve = np.stack([level**power for power in range(1, CUBIC + 1)])
+    told = np.isfinite(panel.practice)
+    weights = np.where(told[None], _untreated(panel, panel.first[None, :]), 0.0)
+    terms = np.moveaxis(np.nan_to_num(curve(panel.practice)), 2, 0)
     outcome = np.nan_to_num(panel.outcome)
-    left = residuals(np.concatenate([curve, outcome[None]]), weights)
-    root = np.sqrt(weights[0])
-    flat = (left * root).reshape(CUBIC + 1, -1)
-    slopes = np.linalg.lstsq(flat[:CUBIC].T, flat[CUBIC], rcond=None)[0]
-    found: Floats = panel.outcome - np.einsum("k,kut->ut", slopes, curve)
-    return found
+    left = residuals(np.concatenate([terms, outcome[None]]), weights)
+    flat = (left * np.sqrt(weights[0])).reshape(len(terms) + 1, -1)
+    slopes = np.linalg.lstsq(flat[:-1].T, flat[-1], rcond=None)[0]
+    found: Floats = panel.outcome - np.einsum("k,kut->ut", slopes, terms)
+    return np.where(told, found, np.nan)
 
 
 def imputed_effects(panel: Panel, outcome: Floats, first: Ints) -> Floats:

@@ -41,11 +41,12 @@ class OneTeamFinding:
 
     estimate   synthetic difference in differences; control: synthetic control; plain: difference
                in differences against all others alike; each in the unit of the outcome
-    gap        (periods,) team minus its synthetic control; placebos (donors, periods) the same of
-               every other team, as if it had been the one
+    gap        (periods,) team minus its synthetic control
+    ratios     (teams,) how much larger the gap is after than before, for every team in the place
+               of the one, the real one last
     times      (periods,) as the table has them;  start: the first treated one
     donors     team -> weight in the synthetic control, largest first, those above .001
-    rank       of its gap after against the one before among all teams, itself included; 1: largest
+    rank       of its ratio among all teams, itself included; 1: the largest
     rank_p     rank as a share of the teams; smallest_p: the smallest that so many teams allow
     sentence   for the reader; the verdict is CANNOT-TELL where smallest_p is above alpha
     """
@@ -54,7 +55,7 @@ class OneTeamFinding:
     control: float
     plain: float
     gap: Floats
-    placebos: Floats
+    ratios: Floats
     times: tuple[int, ...]
     start: int
     donors: dict[str, float]
@@ -73,7 +74,8 @@ def one_team(panel: Panel) -> OneTeamFinding:
     outcome, names, start = _ordered(panel)
     found = {kind: mix(outcome, start, kind) for kind in ("sdid", "sc", "did")}
     gaps = placebo_gaps(outcome, start)
-    rank = placebo_rank(gaps, start)
+    grown = ratios(gaps, start)
+    rank = int((grown >= grown[-1]).sum())
     p, smallest = rank / len(outcome), 1 / len(outcome)
     shares = dict(zip(names[:-1], found["sc"].donors.tolist(), strict=True))
     return OneTeamFinding(
@@ -81,7 +83,7 @@ def one_team(panel: Panel) -> OneTeamFinding:
         control=found["sc"].estimate,
         plain=found["did"].estimate,
         gap=gaps[-1],
-        placebos=gaps[:-1],
+        ratios=grown,
         times=tuple(int(time) for time in panel.times),
         start=int(panel.times[start]),
         donors={k: v for k, v in sorted(shares.items(), key=lambda x: -x[1]) if v > 1e-3},  # noqa: PLR2004
@@ -168,14 +170,14 @@ def placebo_gaps(outcome: Floats, start: int) -> Floats:
     return gaps
 
 
-def placebo_rank(gaps: Floats, start: int) -> int:
-    """Place of the treated team, 1 the largest, by how much its gap grew (Abadie et al. 2010).
+def ratios(gaps: Floats, start: int) -> Floats:
+    """(teams,) how much larger each team's gap is after than before (Abadie et al. 2010).
 
     The ratio of the root mean square of the gap after to that before.
     """
     before = np.maximum((gaps[:, :start] ** 2).mean(axis=1), SMALL**2)
-    ratios = np.sqrt((gaps[:, start:] ** 2).mean(axis=1) / before)
-    return int((ratios >= ratios[-1]).sum())
+    found: Floats = np.sqrt((gaps[:, start:] ** 2).mean(axis=1) / before)
+    return found
 
 
 def _sentence(donors: int, p: float, smallest: float) -> str:

@@ -11,12 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from evidence.imputation import impute
 from evidence.judged import judged
 from evidence.lottery import Drawn, draw
-from evidence.panel import Ints, Panel
+from evidence.panel import Floats, Ints
 from evidence.power import TeamCovariance, mde_of_design, team_covariance
-from evidence.practice import at_own_pace
 from store.errors import NotEnoughData
 
 LONGEST: Final = 36  # months after the first start that are tried
@@ -53,19 +51,18 @@ class StudyPlan:
         return self.pays > 0 and self.mde <= self.pays
 
 
-def firm_covariance(panel: Panel | None) -> tuple[TeamCovariance, bool]:
-    """How a team's months vary, and whether that is assumed: from months without the rollout.
+def firm_covariance(outcome: Floats | None) -> tuple[TeamCovariance, bool]:
+    """How a team's periods vary, and whether that is assumed.
 
-    panel  of the outcome; None: there is none, and the numbers of EVIDENCE A10 stand in
+    outcome  (teams, periods) in the scale of its model, NaN where missing; None: there is none, and
+             the numbers of EVIDENCE A10 stand in
     """
     told = judged()
     assumed = TeamCovariance(0.0, told["assumed_sd"] ** 2, told["assumed_rho"])
-    if panel is None:
+    if outcome is None:
         return assumed, True
     try:
-        imputed = impute(panel, at_own_pace(panel))
-        gaps = np.where(imputed.untreated, imputed.residual, np.nan)
-        return team_covariance(gaps), False
+        return team_covariance(outcome), False
     except NotEnoughData:
         return assumed, True
 
@@ -82,20 +79,28 @@ def plan_study(
     months_after: int | None = None,
     covariance: TeamCovariance | None = None,
     practice: Mapping[str, float] | None = None,
+    months_a_period: int = 1,
 ) -> StudyPlan:
     """Draw the dates and tell what could be found.
 
     months_before  months with facts before the first start
     months_after   from the first start on; None: until the last wave that starts has had half a
                    year
-    covariance     of a team's months (`firm_covariance`); None: assumed
+    covariance     of a team's periods (`firm_covariance`); None: assumed
+    months_a_period of the outcome: 3 where it is told by quarter
     raises         RequestError of a draw that cannot be made
     """
-    known = covariance or firm_covariance(None)[0]
     after = months_after or (waves - 2) * months_between + 2 * int(judged()["block_months"])
     drawn = draw(teams, first_month, waves, months_between, seed, practice=practice)
-    wave = np.array([each.wave - 1 for each in drawn])
-    mde = _mde(wave, waves, months_between, months_before, after, known)
+    design = _Design(
+        wave=np.array([each.wave - 1 for each in drawn]),
+        waves=waves,
+        between=months_between,
+        before=months_before,
+        months_a_period=months_a_period,
+        covariance=covariance or firm_covariance(None)[0],
+    )
+    mde = design.mde(after)
     is_short = 0 < pays < mde
     return StudyPlan(
         drawn=drawn,
@@ -103,9 +108,7 @@ def plan_study(
         mde=mde,
         pays=pays,
         teams_needed=teams_needed(len(drawn), mde, pays) if is_short else None,
-        months_needed=_months_needed(wave, waves, months_between, months_before, after, known, pays)
-        if is_short
-        else None,
+        months_needed=design.months_needed(after, pays) if is_short else None,
         months_before=months_before,
         months_after=after,
         is_assumed=covariance is None,
@@ -113,32 +116,38 @@ def plan_study(
     )
 
 
+@dataclass(frozen=True)
+class _Design:
+    """Waves that start one after the other; the last one not inside the study.
+
+    wave  (teams,) from 0 on
+    """
+
+    wave: Ints
+    waves: int
+    between: int
+    before: int
+    months_a_period: int
+    covariance: TeamCovariance
+
+    def mde(self, after: int) -> float:
+        """Smallest effect that is found within so many months after the first start."""
+        periods = (self.before + after) // self.months_a_period
+        start = -(-(self.before + self.wave * self.between) // self.months_a_period)
+        first = np.where(self.wave == self.waves - 1, periods, start)
+        return mde_of_design(first, periods, self.covariance)
+
+    def months_needed(self, after: int, pays: float) -> int | None:
+        """Months after the first start that would do; None: no number up to three years."""
+        for months in range(after + 1, LONGEST + 1):
+            if self.mde(months) <= pays:
+                return months
+        return None
+
+
 def teams_needed(teams: int, mde: float, pays: float) -> int:
     """Teams with which an effect that pays would be found: n (MDE / pays)^2 (EVIDENCE A10)."""
     return min(int(np.ceil(teams * (mde / pays) ** 2)), MOST_TEAMS)
-
-
-def _mde(
-    wave: Ints, waves: int, between: int, before: int, after: int, covariance: TeamCovariance
-) -> float:
-    """Of the design: waves start one after the other, the last one not inside the study."""
-    first = np.where(wave == waves - 1, before + after, before + wave * between)
-    return float(mde_of_design(first, before + after, covariance))
-
-
-def _months_needed(
-    wave: Ints,
-    waves: int,
-    between: int,
-    before: int,
-    after: int,
-    covariance: TeamCovariance,
-    pays: float,
-) -> int | None:
-    for months in range(after + 1, LONGEST + 1):
-        if _mde(wave, waves, between, before, months, covariance) <= pays:
-            return months
-    return None
 
 
 def _notes(teams: int, waves: int, before: int, is_assumed: bool) -> tuple[str, ...]:

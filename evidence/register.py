@@ -15,7 +15,7 @@ from evidence.judged import judged
 from evidence.rollouts import STARTS, Kind, Rollout
 
 FOREVER: Final = 10**9  # epoch day: a membership without an end
-ACCEPTED: Final = ("team_id", "move", "decided_on")
+ACCEPTED: Final = ("team_id", "move", "name", "decided_on")
 PLANNED: Final = ("key", "name", "team_id", "first_month")
 
 
@@ -38,7 +38,7 @@ def register(
 
     training   person_id, course, completed_on (date)
     belonging  person_id, team_id, start_day, end_day (epoch days), is_main
-    accepted   redesigns: columns ACCEPTED; names of moves as keys
+    accepted   redesigns: columns ACCEPTED; move its key, name as users read it
     planned    starts of drawn plans: columns PLANNED; null first_month: stays without it
     last_month first day of the last month with facts; what starts later has no 'after' yet
     """
@@ -104,9 +104,8 @@ def _moves(accepted: pl.DataFrame) -> Iterator[Rollout]:
         .unique(["move", "team_id"], keep="first", maintain_order=True)
         .with_columns(reach=pl.lit(None, pl.Float64), by_lot=pl.lit(value=False))
     )
-    for (move,), rows in starts.group_by(["move"], maintain_order=True):
-        name = str(move).replace("_", " ").capitalize()
-        yield _rollout(f"move:{move}", name, "redesign", rows)
+    for (move, name), rows in starts.group_by(["move", "name"], maintain_order=True):
+        yield _rollout(f"move:{move}", str(name), "redesign", rows)
 
 
 def _plans(planned: pl.DataFrame) -> Iterator[Rollout]:

@@ -7,7 +7,7 @@ from evidence.change_words import either_way, moved, size
 from evidence.judged import judged
 from evidence.results import Estimate, Finding, Verdict, VerdictCode
 
-NOT_SEPARATED: Final = ("PRACTICE_NOT_SEPARATED", "PRACTICE_IS_THE_OUTCOME")
+NOT_SEPARATED: Final = "PRACTICE_NOT_SEPARATED"
 ROUNDING: Final = 1e-9  # a last digit is no further team
 MOST_TIMES: Final = 100  # beyond a hundred times the table nobody plans a study
 
@@ -125,5 +125,5 @@ def what_would_do(finding: Finding) -> str:
 
 def _mixed(finding: Finding) -> str:
     """That practice was not separated, in the headline."""
-    mixed = [each for each in finding.codes if each.code in NOT_SEPARATED]
+    mixed = [each for each in finding.codes if each.code == NOT_SEPARATED]
     return f"{mixed[0].sentence}." if mixed else ""

@@ -97,6 +97,8 @@ def _grid(history: History, people: pl.DataFrame, cells: Cells) -> pl.DataFrame:
     whole = whole.filter(pl.col("months") == MONTHS_OF[cells.grain])
     if cells.grain == "wave":
         whole = cells.rows.select("month").unique()
+    elif "n_people" in cells.rows.columns:  # a period that tells of nobody is no small cell
+        whole = whole.join(cells.rows, on="month", how="semi")
     if cells.last is not None:
         whole = whole.filter(pl.col("month") <= cells.last)
     there = (

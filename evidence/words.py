@@ -9,6 +9,7 @@ from evidence.codes import percent
 from evidence.judged import judged
 from evidence.results import Finding
 from evidence.sentences import gain_verb, one_decimal
+from evidence.verdict import leaves_out_zero
 
 Line: TypeAlias = tuple[str, str]
 ONE_DOUBT: Final = "None."
@@ -28,11 +29,11 @@ def lines(finding: Finding) -> list[Line]:
 def _effect(finding: Finding) -> str:
     if finding.total is None:
         return ""
-    words = f"{finding.outcome.label} {moved(finding.outcome, finding.total)}, 95 % interval"
-    if finding.interval != "clustered":
-        words += ", one team left out at a time"
-    lies = either_way(finding.outcome, finding.total)
-    return f"{words}: {lies}."
+    how = "" if finding.interval == "clustered" else ", one team left out at a time"
+    words = f"{finding.outcome.label} {moved(finding.outcome, finding.total)}, 95 % interval{how}."
+    if leaves_out_zero(finding.total):
+        return words
+    return f"{words} The effect lies {either_way(finding.outcome, finding.total)}."
 
 
 def _money(finding: Finding) -> str:
@@ -62,7 +63,7 @@ def _practice(finding: Finding) -> str:
         return "Practice is not separated."
     outcome = finding.outcome
     return (
-        f"In total {moved(outcome, finding.total)}; at equal practice "
+        f"In total it {moved(outcome, finding.total)}; at equal practice it "
         f"{moved(outcome, finding.equal_practice)}. The gap is learning by doing the work."
     )
 

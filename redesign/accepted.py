@@ -23,18 +23,22 @@ def accepted(workspace: Workspace) -> pl.DataFrame:
     propose it any more.
     Does not tell: how many hours it took, which nobody is asked to write down.
     """
-    newest = workspace.decisions(KIND).unique("subject", keep="last", maintain_order=True)
-    taken = newest.filter(pl.col("choice").is_in(TAKEN))
-    rows = [
-        (*_read(subject), at.date()) for subject, at in taken.select("subject", "at").iter_rows()
-    ]
-    schema = {name: PROPOSALS[name] for name in SUBJECT} | {"decided_on": pl.Date()}
-    told = pl.DataFrame(rows, schema=schema, orient="row")
+    told = taken(workspace)
     return (
         told.join(_proposed(workspace, told["period"]), on=list(SUBJECT), how="left")
         .select(*SUBJECT, "decided_on", "cost_hours")
         .sort("decided_on", *SUBJECT)
     )
+
+
+def taken(workspace: Workspace) -> pl.DataFrame:
+    """One row per accepted redesign: team_id, move, period, decided_on; without what it costs."""
+    newest = workspace.decisions(KIND).unique("subject", keep="last", maintain_order=True)
+    chosen = newest.filter(pl.col("choice").is_in(TAKEN)).select("subject", "at")
+    rows = [(*_read(subject), at.date()) for subject, at in chosen.iter_rows()]
+    schema = {name: PROPOSALS[name] for name in SUBJECT} | {"decided_on": pl.Date()}
+    told = pl.DataFrame(rows, schema=schema, orient="row")
+    return told.sort("decided_on", *SUBJECT)
 
 
 def _read(subject: str) -> tuple[str, str, date]:

@@ -18,7 +18,6 @@ LATEST_AT_LEVEL: Final = (450, 1400, 5500)
 DAYS_BEFORE_PROMOTION: Final = 365
 EXPERTS_AMONG_LEAVERS: Final = 0.3  # where more than one expert is there
 FOR_GOOD: Final = 1000  # quarter of the last event of those who came back: they stay
-HIRED: Final = ("hire", "hire intermediate", "hire expert")  # what is due, by status
 HOURS_A_WEEK: Final = 40.0
 PAY: Final = (38_000, 56_000, 81_000)  # a year, in the firm's currency
 
@@ -61,8 +60,8 @@ def _settle(roster: Roster, quarter: int) -> None:
     start = roster.plan.quarter_starts[quarter]
     for _, kind, target in now:
         soon = start + timedelta(days=int(roster.rng.integers(0, 10)))
-        if kind in HIRED:
-            person = roster.hire(target, HIRED.index(kind), soon)
+        if kind == "hire":
+            person = roster.hire(target, NOVICE, soon)
             roster.workers[person].touched = quarter
         elif kind == "return":
             worker = roster.workers[target]
@@ -135,7 +134,7 @@ def _swap(roster: Roster, quarter: int) -> None:
 
 
 def _replace(roster: Roster, rollouts: Rollouts, quarter: int, rng: np.random.Generator) -> None:
-    """People who leave by the month; somebody of their level comes the quarter after."""
+    """People who leave by the month; somebody of their level comes on the day they are gone."""
     can_leave = [
         person
         for person, worker in enumerate(roster.workers)
@@ -146,4 +145,5 @@ def _replace(roster: Roster, rollouts: Rollouts, quarter: int, rng: np.random.Ge
         worker = roster.workers[can_leave[place]]
         roster.leave(can_leave[place], day)
         worker.touched = quarter
-        roster.due.append((quarter + 1, HIRED[worker.status], worker.team))
+        newcomer = roster.hire(worker.team, worker.status, day)
+        roster.workers[newcomer].touched = quarter

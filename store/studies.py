@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.errors import RequestError
 from store.state import writing
@@ -97,6 +97,14 @@ def findings(workspace: "Workspace") -> tuple[KeptFinding, ...]:
         for row in newest.values()
     ]
     return tuple(sorted(kept, key=lambda each: each.study))
+
+
+def newest(workspace: "Workspace") -> tuple[int, int]:
+    """Numbers of the newest finding and plan: what reads them changes with these."""
+    with Session(workspace.engine) as session:
+        finding = session.exec(select(func.max(FindingRow.id))).one()
+        plan = session.exec(select(func.max(StudyPlan.id))).one()
+    return finding or 0, plan or 0
 
 
 def keep_plan(

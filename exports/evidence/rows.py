@@ -15,6 +15,7 @@ from exports.evidence.wording import (
     LEVELS,
     change_unit,
     loss_of,
+    period_of,
     plainly,
     verdict_mark,
     waves,
@@ -73,18 +74,18 @@ def event_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
     if told.verdict.code == "NOT-ANSWERABLE":
         return []
     quarters = [("quarter", each.months, each.effect) for each in told.blocks]
-    months = [("month", (month, month), told.by_event[month]) for month in sorted(told.by_event)]
+    steps = [("month", (month, month), told.by_event[month]) for month in sorted(told.by_event)]
     return [
         {
             **_head(study, told),
             "grain": grain,
-            "when": waves(span),
+            "when": waves(span, period_of(told.outcome)),
             "first": span[0],
             "last": span[1],
             **_of(told.outcome, effect, "effect", "low", "high"),
             "unit": change_unit(told.outcome),
         }
-        for grain, span, effect in (*quarters, *months)
+        for grain, span, effect in (*quarters, *steps)
     ]
 
 
@@ -133,7 +134,7 @@ def method_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     ]  # fmt: skip
     numbers = [
         {"what": "judged number", "key": key, "label": key.replace("_", " "),
-         "value": each.value, "unit": each.unit, "counts": each.reason}
+         "value": _cell(each.value), "unit": each.unit, "counts": each.reason}
         for key, each in anchors(FILE).items()
     ]  # fmt: skip
     return [*told, *numbers]
@@ -196,3 +197,8 @@ def _number(outcome: Outcome, value: float) -> float | None:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
+
+
+def _cell(value: object) -> object:
+    """A judged number; several at once as text."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

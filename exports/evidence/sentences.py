@@ -96,7 +96,10 @@ def false_alarms(finding: Finding) -> str:
     """How often this firm's months before the rollout say that something happened."""
     told = finding.false_alarms
     if told is None:
-        return "The firm has too few months before the rollout to try this out."
+        return (
+            "How often this firm's own months before the rollout say by accident that something "
+            "happened was not tried out here."
+        )
     return (
         f"With rollouts that never were, {told.runs} times, in this firm's own months before the "
         f"rollout, this method said in {_percent(told.share)} that something had happened. "

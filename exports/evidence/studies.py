@@ -1,74 +1,146 @@
-"""Studies of a workspace: the register, the plans, and what computing one of them takes.
+"""Studies of a workspace: the register with what was found, and the plans that were drawn.
 
 The only place where page, command and workbook meet the register: all of them read the same.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Final
 
-from evidence.results import Outcome
-from exports.evidence.told import OneTeam, PlanFound, PlanTold, StudyTold
-from store.errors import NotEnoughData
+import polars as pl
+
+from evidence.finding_json import from_json
+from evidence.history import History
+from evidence.holm import holm
+from evidence.judged import judged_version
+from evidence.outcomes import OUTCOMES
+from evidence.register import PLANNED, Registered, register
+from evidence.results import Finding
+from exports.evidence.told import PlanTold, Start, StudyTold
+from redesign import moves
+from redesign.accepted import taken
+from store import studies as kept
+from store.errors import RequestError
 from store.workspace import Workspace
 
-Progress: TypeAlias = Callable[[int, int, str], None]  # steps done, of how many, what is done now
-
-
-@dataclass(frozen=True)
-class PlanRequest:
-    """What somebody wants to try.
-
-    kind         training or redesign
-    teams, names keys of the teams that the lot is drawn among, and their names
-    first_month  first day of the month in which the first wave starts
-    """
-
-    name: str
-    kind: str
-    outcome: Outcome
-    teams: tuple[str, ...]
-    names: Mapping[str, str]
-    first_month: date
-    waves: int
-    months_between: int
-    seed: int
+PLAN_TYPES: Final = dict(
+    zip(PLANNED, (pl.String(), pl.String(), pl.String(), pl.Date()), strict=True)
+)
 
 
 def studies_told(workspace: Workspace) -> tuple[StudyTold, ...]:
     """All rollouts with their newest findings, corrected for each other within a rollout."""
-    return ()
+    if not workspace.facts_version:
+        return ()
+    found = findings(workspace)
+    fresh = _fresh(workspace)
+    return tuple(
+        _told(each, found.get(each.rollout.key, ()), each.rollout.key in fresh)
+        for each in registered(workspace, History.of(workspace))
+    )
+
+
+def registered(workspace: Workspace, history: History) -> tuple[Registered, ...]:
+    """Every rollout of a workspace; none before there are whole months of facts."""
+    months = history.months["period"]
+    if months.is_empty():
+        return ()
+    training = history.facts["training"].select("person_id", "course", "completed_on").collect()
+    last: date = months.sort()[-1]
+    return register(
+        training.cast({"completed_on": pl.Date()}),
+        history.belonging,
+        _accepted(workspace),
+        _planned(workspace),
+        last,
+    )
+
+
+def one_registered(workspace: Workspace, history: History, study: str) -> Registered:
+    """The rollout of a key; a RequestError lists what there is."""
+    known = {each.rollout.key: each for each in registered(workspace, history)}
+    if study not in known:
+        raise RequestError(
+            "there is no study of this key",
+            "one of " + ", ".join(known) if known else "a training, an accepted redesign or a plan",
+            "Take a key from the register",
+        )
+    return known[study]
+
+
+def findings(workspace: Workspace) -> dict[str, tuple[Finding, ...]]:
+    """Study -> its newest findings in the order of the documents, corrected for each other."""
+    found: dict[str, dict[str, Finding]] = {}
+    for row in kept.findings(workspace):
+        if row.outcome in OUTCOMES:
+            found.setdefault(row.study, {})[row.outcome] = from_json(row.body)
+    return {
+        study: holm([told[key] for key in OUTCOMES if key in told]) for study, told in found.items()
+    }
 
 
 def plans_told(workspace: Workspace) -> tuple[PlanTold, ...]:
     """Lists that were drawn and kept."""
-    return ()
-
-
-def compute(workspace: Workspace, study: str, progress: Progress) -> None:
-    """Compute a study on every outcome and keep what was found; nothing is answered."""
-    raise _not_yet("computed")
-
-
-def one_team_told(workspace: Workspace, study: str, outcome: str) -> OneTeam | None:
-    """What others make of the one treated team; None where they make nothing of it."""
-    return None
-
-
-def drawn(workspace: Workspace, request: PlanRequest) -> PlanFound:
-    """A plan with its list, and what it would find. Nothing is kept."""
-    raise _not_yet("drawn")
-
-
-def keep_plan(workspace: Workspace, found: PlanFound, by: str) -> None:
-    """Put a plan into the register, with its seed and its list."""
-    raise _not_yet("kept")
-
-
-def _not_yet(what: str) -> NotEnoughData:
-    return NotEnoughData(
-        f"no study can be {what} in this version",
-        "the register of studies",
-        "Take a version that has it",
+    names = team_names(workspace)
+    return tuple(
+        PlanTold(
+            key=plan.key,
+            name=plan.name,
+            seed=plan.seed,
+            starts=tuple(
+                Start(s.team_id, names.get(s.team_id, s.team_id), s.wave, s.first_month)
+                for s in plan.starts
+            ),
+            at=plan.at,
+            by=plan.by,
+        )
+        for plan in kept.plans(workspace)
     )
+
+
+def team_names(workspace: Workspace) -> dict[str, str]:
+    """Key -> name of each team; the key where no name is told."""
+    rows = workspace.facts("team").select("team_id", "name").collect()
+    return {team: name or team for team, name in rows.iter_rows()}
+
+
+def _told(each: Registered, found: tuple[Finding, ...], is_fresh: bool) -> StudyTold:
+    started = each.rollout.started
+    months = started["first_month"]
+    return StudyTold(
+        key=each.rollout.key,
+        name=each.rollout.name,
+        kind=each.rollout.kind,
+        teams=started.height,
+        first=months[0] if started.height else None,
+        last=months[-1] if started.height else None,
+        by_lot=each.rollout.by_lot,
+        findings=found,
+        reason=each.reason,
+        is_old=bool(found) and not is_fresh,
+    )
+
+
+def _fresh(workspace: Workspace) -> set[str]:
+    """Studies whose findings all stand on the newest facts and judged numbers."""
+    now = (workspace.facts_version, judged_version())
+    rows = kept.findings(workspace)
+    old = {row.study for row in rows if (row.facts_version, row.judged_version) != now}
+    return {row.study for row in rows} - old
+
+
+def _accepted(workspace: Workspace) -> pl.DataFrame:
+    """Accepted redesigns with the names of their moves."""
+    names = {move.key: move.title for move in moves()}
+    rows = taken(workspace)
+    return rows.with_columns(name=pl.col("move").replace(names)).select(
+        "team_id", "move", "name", "decided_on"
+    )
+
+
+def _planned(workspace: Workspace) -> pl.DataFrame:
+    rows = [
+        (plan.key, plan.name, start.team_id, start.first_month)
+        for plan in kept.plans(workspace)
+        for start in plan.starts
+    ]
+    return pl.DataFrame(rows, schema=PLAN_TYPES, orient="row")

@@ -17,6 +17,7 @@ class StudyTold:
     by_lot    whether the dates were drawn by lot
     findings  the newest, one an outcome; empty as long as nobody has computed the study
     reason    why no study is possible, in a sentence; empty when one is
+    is_old    the facts or the judged numbers have changed since it was computed
     """
 
     key: str
@@ -28,6 +29,7 @@ class StudyTold:
     by_lot: bool = False
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+    is_old: bool = False
 
     def of(self, outcome: str) -> Finding | None:
         """The newest finding on an outcome."""

@@ -11,6 +11,7 @@ from evidence.results import Estimate, Finding, Level, Outcome, VerdictCode
 
 PERCENT: Final = 100.0
 MINUS: Final = "−"
+BY_PERIOD: Final = {"learning_rate": "quarter"}  # all others are told by the month
 HYPHEN_MINUS: Final = re.compile(r"(?<![\w-])-(?=\d)")
 
 
@@ -115,18 +116,23 @@ def learned_by_doing(finding: Finding) -> float | None:
     return in_units(finding.outcome, total) - in_units(finding.outcome, equal)
 
 
-def waves(months: Sequence[int]) -> str:
-    """Event times of a block in words; a single month for itself."""
-    first, last = months
+def period_of(outcome: Outcome) -> str:
+    """What one step of the event study of an outcome is."""
+    return BY_PERIOD.get(outcome.key, "month")
+
+
+def waves(span: Sequence[int], period: str = "month") -> str:
+    """Event times of a block in words; a single one for itself."""
+    first, last = span
     if first == last:
-        return month_words(first)
+        return month_words(first, period)
     if last < 0:
-        return f"{-last} to {-first} months before"
-    return f"month {first + 1} to {last + 1} after"
+        return f"{-last} to {-first} {period}s before"
+    return f"{period} {first + 1} to {last + 1} after"
 
 
-def month_words(month: int) -> str:
+def month_words(step: int, period: str = "month") -> str:
     """An event time in words."""
-    if month < 0:
-        return "1 month before" if month == -1 else f"{-month} months before"
-    return f"month {month + 1} after"
+    if step < 0:
+        return f"1 {period} before" if step == -1 else f"{-step} {period}s before"
+    return f"{period} {step + 1} after"

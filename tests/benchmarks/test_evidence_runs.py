@@ -41,6 +41,14 @@ def test_a_line_that_was_cut_is_run_again_and_spoils_no_other(tmp_path):
     assert seen == [0, 1, 2, 2, 3]
 
 
+def test_a_run_that_was_kept_twice_counts_once(tmp_path):
+    path = tmp_path / "runs.jsonl"
+    study(path, "a", 2, [])
+    path.write_text(path.read_text() * 2)
+    told = study(path, "a", 3, [])
+    assert [each["seed"] for each in told[ROW.key]] == [0, 1, 2]
+
+
 def test_a_shorter_form_takes_the_first_runs_only(tmp_path):
     study(tmp_path / "runs.jsonl", "a", 5, [])
     assert len(study(tmp_path / "runs.jsonl", "a", 2, [])[ROW.key]) == 2

@@ -1,5 +1,6 @@
 """Few teams: the jackknife, and rollout dates given to others by lot."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -138,9 +139,21 @@ def test_units_of_one_cluster_with_different_dates_are_refused():
 
 
 def test_dates_stay_within_halves_of_practice():
+    """Only novices get it and the others rise by 50: within the halves no deal shows it."""
+    upper = np.arange(24) >= 12
+    first = np.where(upper, 8, np.where(np.arange(24) % 2, 4, 8))
+    level = np.where(upper, 50.0, 0.0)[:, None] * (np.arange(8) >= 4)
+    practice = np.tile(np.where(upper, 1000.0, 1.0)[:, None], (1, 8))
+    rigged = panel_of(noise(24, 8) + level, first, practice=practice)
+    assert practice_halves(rigged).tolist() == upper.astype(int).tolist()
+    assert shuffle_dates(rigged, runs=199).p > 0.05
+    assert shuffle_dates(replace(rigged, practice=None), runs=199).p < 0.05
+
+
+def test_fewer_than_twelve_clusters_are_not_halved():
     practice = np.exp(noise(6, 5, seed=9)) + np.array([10, 20, 30, 1, 2, 3.0])[:, None]
     panel = panel_of(noise(6, 5), [2, 5, 5, 3, 5, 5], practice=practice)
-    assert practice_halves(panel).tolist() == [1, 1, 1, 0, 0, 0]
+    assert practice_halves(panel).tolist() == [0] * 6
 
 
 def test_practice_is_taken_out_before_dates_are_shuffled():
@@ -159,3 +172,15 @@ def test_the_same_seed_gives_the_same_shuffles():
     panel = panel_of(noise(8, 6), [3, 3, 4, 4, 6, 6, 6, 6])
     one, other = shuffle_dates(panel, runs=20, seed=7), shuffle_dates(panel, runs=20, seed=7)
     assert one.effects.tolist() == other.effects.tolist()
+
+
+def test_months_without_told_practice_do_not_count():
+    practice = np.exp(noise(12, 8, seed=4)).cumsum(axis=1)
+    practice[2, 6] = np.nan
+    panel = panel_of(noise(12, 8), [4] * 6 + [8] * 6, practice=practice)
+    without = panel.outcome.copy()
+    without[2, 6] = np.nan
+    found = shuffle_dates(panel, runs=20)
+    known = np.where(np.isfinite(practice), practice, 1.0)
+    other = shuffle_dates(replace(panel, outcome=without, practice=known), runs=20)
+    assert found.statistic == pytest.approx(other.statistic, abs=1e-6)

@@ -11,7 +11,6 @@ from evidence.lottery import draw
 from evidence.planner import firm_covariance, plan_study, teams_needed
 from evidence.power import TeamCovariance, mde_of_design
 from store.errors import RequestError
-from tests.evidence.made_panels import learning_panel
 
 TEAMS = [f"team {i:02}" for i in range(20)]
 START = date(2026, 11, 1)
@@ -104,11 +103,20 @@ def test_without_months_of_the_firm_the_spread_is_assumed_and_said_to_be():
 
 
 def test_with_months_of_the_firm_the_spread_is_its_own():
-    panel = learning_panel(units=200)
-    covariance, is_assumed = firm_covariance(panel)
+    rng = np.random.default_rng(1)
+    months = rng.normal(0, 0.2, (300, 24)) + rng.normal(0, 1, (300, 1)) + rng.normal(0, 1, (1, 24))
+    covariance, is_assumed = firm_covariance(months)
     assert not is_assumed
-    total = covariance.white + covariance.lasting
-    assert total**0.5 == pytest.approx(0.15, rel=0.1)
+    assert (covariance.white + covariance.lasting * (1 - covariance.rho)) ** 0.5 == pytest.approx(
+        0.2, rel=0.1
+    )
+
+
+def test_an_outcome_told_by_quarter_is_planned_in_quarters():
+    covariance = TeamCovariance(0.01, 0.0, 0.0)
+    plan = plan_study(TEAMS, START, **PLAN, covariance=covariance, months_a_period=3)
+    first = np.repeat([4, 5, 7], [7, 7, 6])
+    assert plan.mde == pytest.approx(mde_of_design(first, 7, covariance))
 
 
 def test_a_short_history_is_told():

@@ -22,10 +22,10 @@ def test_a_person_who_moves_stays_of_the_team_in_which_the_rollout_met_them():
 
 def test_of_two_teams_that_got_it_the_earlier_one_has_the_person():
     moved = [
-        *members("a", ["p"], "2024-01-01", "2024-03-15"),
-        *members("b", ["p"], "2024-03-15"),
+        *members("b", ["p"], "2024-01-01", "2024-03-15"),
+        *members("a", ["p"], "2024-03-15"),
     ]
-    assert record(moved, rollout(b="2024-04-01", a="2024-03-01")) == {"p": "a"}
+    assert record(moved, rollout(a="2024-04-01", b="2024-03-01")) == {"p": "b"}
 
 
 def test_comparison_teams_are_looked_at_in_the_lower_median_month():

@@ -48,11 +48,11 @@ def test_an_open_task_is_longer_than_it_was_watched_and_not_left_out():
 
 def test_an_open_task_is_watched_to_the_end_of_the_last_day():
     tasks = [
-        one("t1", "a0", "2024-03-01", "2024-03-31"),
+        one("t1", "a0", "2024-03-01", "2024-03-31T06:00"),
         one("t2", "a0", "2024-03-01", None),
         one("t3", "a0", "2024-03-01T00:00", "2024-03-31T12:00"),
     ]
-    # Watched for 31 days until the end of 31 March: 30 and 30.5 are over by then, so 30.5.
+    # Watched for 31 days until the end of 31 March: 30.25 and 30.5 are over by then, so 30.5.
     firm = history(tasks, span=watched(last="2024-03-31"))
     assert cells(firm, TWO).rows["outcome"].to_list() == [pytest.approx(log(30.5))]
 

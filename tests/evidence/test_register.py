@@ -8,7 +8,9 @@ import pytest
 from evidence.register import register
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
-NO_MOVES = pl.DataFrame(schema={"team_id": pl.String, "move": pl.String, "decided_on": pl.Date})
+NO_MOVES = pl.DataFrame(
+    schema={"team_id": pl.String, "move": pl.String, "name": pl.String, "decided_on": pl.Date}
+)
 NO_PLANS = pl.DataFrame(
     schema={"key": pl.String, "name": pl.String, "team_id": pl.String, "first_month": pl.Date}
 )
@@ -89,6 +91,7 @@ def test_a_move_counts_from_the_month_after_its_first_acceptance():
         {
             "team_id": ["two", "one", "one"],
             "move": ["novice_joins"] * 3,
+            "name": ["Novice joins"] * 3,
             "decided_on": [date(2026, 2, 28), date(2026, 1, 1), date(2026, 3, 1)],
         }
     )

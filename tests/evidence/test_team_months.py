@@ -134,8 +134,8 @@ def test_a_quarter_is_one_period_and_starts_when_its_first_month_does():
     assert found.rows["team_id", "period", "first_month", "outcome", "practice"].rows() == [
         ("a", 2024 * 4 + 1, 2024 * 4 + 1, pytest.approx(1.0), 4.0)
     ]
-    # Nobody has a change in the first quarter, nor b in any: cells of nobody.
-    assert found.small_cells == 3
+    # Nobody can have a change in the first quarter: no period. Of b nobody has one: a small cell.
+    assert (found.small_cells, found.small_teams) == (1, 1)
 
 
 def test_people_who_come_later_belong_to_the_team_that_they_join():

@@ -182,7 +182,7 @@ def test_the_lines_tell_the_numbers_of_the_finding():
     assert text["Effect"].startswith("Cycle time fell 5.1 % (3.3 to 7.0)")
     assert "2.6 times that" in text["What it must save"]  # .0523 / .0202
     assert "2.7 %" in text["Smallest effect it could show"]
-    assert "fell 3.9 % (2.0 to 5.8)" in text["Total and equal practice"]
+    assert "it fell 3.9 % (2.0 to 5.8)" in text["Total and equal practice"]
     assert "fell 5.4 % (3.0 to 7.7)" in text["Second method"]
     assert "0.9 times" in text["Hidden drift"]
     assert "40 %" in text["Before the rollout"]

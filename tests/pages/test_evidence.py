@@ -202,7 +202,7 @@ def test_a_plan_is_drawn_shown_with_its_waves_and_kept_with_its_seed(
 
     monkeypatch.setattr("ui.evidence.plan.drawn", drawn)
     monkeypatch.setattr(
-        "ui.evidence.plan.keep_plan", lambda workspace, found, by: kept.append((found, by))
+        "ui.evidence.plan.keep", lambda workspace, found, by: kept.append((found, by))
     )
     at = studied(sample_store, PAIRS)
     assert "too coarse" not in text(at)  # nothing is reckoned before somebody asks
@@ -238,7 +238,7 @@ def test_a_study_is_computed_when_somebody_asks_and_never_before(
 ):
     asked = []
     monkeypatch.setattr(
-        "ui.evidence.compute.compute", lambda workspace, key, progress: asked.append(key)
+        "ui.evidence.compute.compute", lambda workspace, key, progress, by: asked.append(key)
     )
     at = studied(sample_store, FRESH)
     assert asked == []

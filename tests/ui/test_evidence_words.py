@@ -26,8 +26,10 @@ from exports.evidence.wording import (
     change,
     learned_by_doing,
     loss_of,
+    period_of,
     plainly,
     spread,
+    waves,
 )
 from tests.evidence.gallery import (
     CANNOT_TELL,
@@ -206,3 +208,9 @@ def test_in_units_is_what_a_reader_reads():
     assert in_units(CYCLE_TIME, math.log(2)) == pytest.approx(100)
     assert NO_MEANINGFUL_EFFECT.outcome.form == "number"
     assert in_units(PARTICIPATION, 0.3) == 0.3
+
+
+def test_an_outcome_that_is_told_by_the_quarter_is_not_told_in_months():
+    learning = replace(PARTICIPATION, key="learning_rate")
+    assert waves((-6, -4), period_of(learning)) == "4 to 6 quarters before"
+    assert waves((0, 0), period_of(CYCLE_TIME)) == "month 1 after"

@@ -2,15 +2,20 @@
 
 import streamlit as st
 
-from exports.evidence.studies import compute
+from exports.evidence.computing import compute
 from exports.evidence.told import StudyTold
 from ui.frame import told
 from ui.readings import workspace
-from ui.work import bar
+from ui.work import BY, bar
 
 
 def compute_button(study: StudyTold, *, is_again: bool = False) -> None:
     """A button that computes a study on all outcomes and keeps what was found."""
+    if study.is_old and is_again:
+        st.caption(
+            ":orange-badge[▲ newer facts] The facts or the judged numbers have changed since this "
+            "was studied."
+        )
     label = "Study it again with today's facts" if is_again else "Study it on all outcomes"
     if st.button(
         label,
@@ -21,6 +26,6 @@ def compute_button(study: StudyTold, *, is_again: bool = False) -> None:
         "page opens at once from then on",
     ):
         with st.status(f"Studying {study.name}", expanded=True) as status, told():
-            compute(workspace(), study.key, bar(st.progress(0.0, "Reading the facts")))
+            compute(workspace(), study.key, bar(st.progress(0.0, "Reading the facts")), BY)
             status.update(label="Studied", state="complete", expanded=False)
             st.rerun()

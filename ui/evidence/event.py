@@ -6,7 +6,7 @@ import streamlit as st
 
 from evidence.results import Estimate, Finding
 from exports.evidence.sentences import blocks_words, drift_before
-from exports.evidence.wording import change, month_words, spread, waves
+from exports.evidence.wording import change, month_words, period_of, spread, waves
 from ui.charts import show
 from ui.evidence.pictures import event_blocks, event_months
 
@@ -25,6 +25,7 @@ def event_study(finding: Finding) -> None:
             "By", DETAIL, default=DETAIL[0], key="detail", bind="query-params", required=True
         )
     st.markdown(drift_before(finding))
+    period = period_of(finding.outcome)
     if detail == DETAIL[1] and finding.by_event:
         show(
             event_months(finding),
@@ -33,11 +34,12 @@ def event_study(finding: Finding) -> None:
             key="event_months",
         )
         rows = [
-            _row(month_words(at), finding.by_event[at], finding) for at in sorted(finding.by_event)
+            _row(month_words(at, period), finding.by_event[at], finding)
+            for at in sorted(finding.by_event)
         ]
     else:
         show(event_blocks(finding), alt=blocks_words(finding.blocks, finding), key="event_blocks")
-        rows = [_row(waves(each.months), each.effect, finding) for each in finding.blocks]
+        rows = [_row(waves(each.months, period), each.effect, finding) for each in finding.blocks]
     against = "" if detail == DETAIL[1] else ", against the quarter just before rollout"
     st.caption(
         f"Each point is a difference to teams without it{against}, with its 95% interval. Hollow "

@@ -13,6 +13,11 @@ FIXES: Final = {
     "MISSING_COLUMN": "Bring the table with these columns.",
     "OUTCOME_NOT_NUMERIC": "Bring the outcome as numbers.",
     "TIME_NOT_INTEGER": "Bring months as dates or as whole numbers.",
+    "UNIT_MISSING": "Tell the team of these rows, or leave them out.",
+    "CLUSTER_CHANGES": "Name one place for each team: where its date was decided.",
+    "WEIGHT_NOT_POSITIVE": "Leave out teams without weight.",
+    "NO_NEVER_TREATED": "Compare with teams that do not have it yet.",
+    "COVARIATES_COLLINEAR": "Leave out what says the same as another column.",
     "DUPLICATE_TEAM_MONTH": "Keep one row a team and month.",
     "ROLLOUT_DATE_CHANGES": ONE_MEANING,
     "TREATMENT_REVERSAL": ONE_MEANING,
@@ -28,6 +33,11 @@ FIXES: Final = {
     "OUTCOME_STARTS_AFTER_ROLLOUT": "Load an earlier export of the same system, or look at an "
     "outcome that was written down before.",
     "RESPONSE_DIFFERS": "Look at what does not depend on who answers, such as people who leave.",
+    "NO_NEVER_TREATED": "Compare with teams that do not have it yet.",
+    "UNIT_MISSING": "Give every row its team and its month.",
+    "COVARIATES_COLLINEAR": "Leave out a covariate that another one tells as well.",
+    "WEIGHT_NOT_POSITIVE": "Leave out rows without weight.",
+    "CLUSTER_CHANGES": "Give each team the one site that decided for it.",
     "SMALL_CELLS": "Study a larger part of the firm, or wait until the teams have grown.",
 }
 

@@ -14,6 +14,7 @@ from exports.evidence.wording import (
     change_unit,
     loss_of,
     month_words,
+    period_of,
     spread,
     waves,
 )
@@ -42,8 +43,8 @@ def event_blocks(finding: Finding) -> go.Figure:
         mine = [block for block in finding.blocks if (block.block >= 0) == is_after]
         _points(
             figure, outcome, [_middle(block.months) for block in mine],
-            [block.effect for block in mine], [waves(block.months) for block in mine],
-            name, colour, shape,
+            [block.effect for block in mine],
+            [waves(block.months, period_of(outcome)) for block in mine], name, colour, shape,
         )  # fmt: skip
     _reference(figure)
     ticks = sorted([*middles, _middle(REFERENCE)])
@@ -53,7 +54,7 @@ def event_blocks(finding: Finding) -> go.Figure:
             "tickvals": ticks,
             "ticktext": [names.get(at, "1–3 before<br>(reference)") for at in ticks],
             "showgrid": False,
-            "title": {"text": "months before and after rollout"},
+            "title": {"text": f"{period_of(outcome)}s before and after rollout"},
             "automargin": True,
         }
     )
@@ -62,7 +63,7 @@ def event_blocks(finding: Finding) -> go.Figure:
 
 def event_months(finding: Finding) -> go.Figure:
     """The event study month by month."""
-    outcome = finding.outcome
+    outcome, step = finding.outcome, period_of(finding.outcome)
     figure = go.Figure(layout=layout(360))
     for is_after, name, colour, shape in (
         (False, "Before", BEFORE, "circle-open"),
@@ -72,13 +73,13 @@ def event_months(finding: Finding) -> go.Figure:
         _points(
             figure, outcome, [float(month) for month in months],
             [finding.by_event[month] for month in months],
-            [month_words(month) for month in months], name, colour, shape,
+            [month_words(month, period_of(outcome)) for month in months], name, colour, shape,
         )  # fmt: skip
     figure.update_layout(
         xaxis={
             "showgrid": False,
             "nticks": MOST_TICKS,
-            "title": {"text": "months since rollout; 0 is the first month with it"},
+            "title": {"text": f"{step}s since rollout; 0 is the first {step} with it"},
             "automargin": True,
         }
     )

@@ -9,11 +9,12 @@ import streamlit as st
 
 from evidence.results import Outcome
 from exports.evidence.plan_sentences import plan_words
-from exports.evidence.studies import PlanRequest, drawn, keep_plan
+from exports.evidence.planning import PlanRequest, drawn, keep
 from exports.evidence.told import PlanFound
+from store.errors import AtelierError
 from ui.evidence.register import month
 from ui.filters import Filters
-from ui.frame import told
+from ui.frame import sentence, told
 from ui.readings import month_end, snapshot_key, workspace
 from ui.spend.readings import teams_to_tell_of
 from ui.words import counted
@@ -49,7 +50,8 @@ def plan_part(filters: Filters, outcomes: Sequence[Outcome], today: date) -> Non
     if found is not None and at == snapshot_key():
         plan_result(found)
     if KEPT in st.session_state:
-        st.success(st.session_state.pop(KEPT), icon=":material/check:")
+        is_kept, words = st.session_state.pop(KEPT)
+        (st.success if is_kept else st.error)(words)
 
 
 def plan_form(
@@ -180,8 +182,13 @@ def plan_frame(found: PlanFound) -> pl.DataFrame:
 
 
 def _keep(found: PlanFound) -> None:
-    keep_plan(workspace(), found, BY)
-    st.session_state[KEPT] = f"'{found.name}' is in the register with seed {found.seed}."
+    try:
+        keep(workspace(), found, BY)
+    except AtelierError as error:
+        st.session_state[KEPT] = (False, f"{sentence(error.found)}. {sentence(error.do)}.")
+        return
+    words = f"'{found.name}' is in the register with seed {found.seed}."
+    st.session_state[KEPT] = (True, words)
 
 
 def _teams(filters: Filters) -> dict[str, str]:

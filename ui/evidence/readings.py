@@ -4,14 +4,17 @@ import streamlit as st
 
 from evidence.outcomes import OUTCOMES
 from evidence.results import Outcome
-from exports.evidence.studies import one_team_told, plans_told, studies_told
+from exports.evidence.one_team import one_team_told
+from exports.evidence.studies import plans_told, studies_told
 from exports.evidence.told import OneTeam, PlanTold, StudyTold
+from store.studies import newest
 from ui.readings import snapshot_key, workspace
 
 
 def state() -> str:
-    """What the register changes with."""
-    return snapshot_key()
+    """What the register changes with: facts, decisions, plans, and findings that were kept."""
+    here = workspace()
+    return f"{snapshot_key()}|{here.decisions('redesign').height}|{newest(here)}"
 
 
 def outcomes() -> tuple[Outcome, ...]:

@@ -1,0 +1,34 @@
+"""Calendar months as whole numbers, which estimators need, and back."""
+
+import re
+from typing import Final
+
+import polars as pl
+
+MONTHS: Final = 12
+AS_WRITTEN: Final = re.compile(r"^\d{4}-(0[1-9]|1[0-2])(-\d{2})?$")
+
+
+def months_of(cells: pl.Series) -> pl.Series | None:
+    """Months since year 0 of a column of days or of texts like 2026-07; None: it holds neither.
+
+    Empty texts and '0' are null: never.
+    """
+    if cells.dtype in (pl.Date, pl.Datetime):
+        return _counted(cells)
+    if cells.dtype != pl.String:
+        return None
+    told = cells.str.strip_chars().replace({"": None, "0": None})
+    written = told.drop_nulls()
+    if written.is_empty() or not all(AS_WRITTEN.match(cell) for cell in written.unique()):
+        return None
+    return _counted((told.str.slice(0, 7) + "-01").str.to_date("%Y-%m-%d"))
+
+
+def month_words(month: int) -> str:
+    """A month since year 0 as it is written: `2026-07`."""
+    return f"{month // MONTHS:04d}-{month % MONTHS + 1:02d}"
+
+
+def _counted(days: pl.Series) -> pl.Series:
+    return days.dt.year().cast(pl.Int64) * MONTHS + days.dt.month().cast(pl.Int64) - 1

@@ -1,0 +1,43 @@
+"""Computing a study: done once, kept, and read from then on."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from evidence.finding_json import to_json
+from evidence.history import History
+from evidence.judged import judged_version
+from evidence.outcomes import OUTCOMES
+from evidence.study import study as study_of
+from exports.evidence.pays import own_values, pays_from
+from exports.evidence.studies import one_registered
+from store.errors import NotEnoughData
+from store.studies import keep_findings, plans
+from store.workspace import Workspace
+
+Progress: TypeAlias = Callable[[int, int, str], None]  # steps done, of how many, what is done now
+
+
+def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> None:
+    """Compute a study on every outcome and keep what was found; nothing is answered.
+
+    raises  RequestError: no such study;  NotEnoughData: why it cannot be studied yet
+    """
+    version = workspace.facts_version
+    history = History.of(workspace)
+    found = one_registered(workspace, history, study)
+    if found.reason:
+        raise NotEnoughData(
+            found.reason.rstrip("."),
+            "a rollout that can be compared",
+            "Look at another one, or plan the next one by lot",
+        )
+    values, bodies = own_values(workspace), {}
+    kind = {plan.key: plan.kind for plan in plans(workspace)}.get(study, found.rollout.kind)
+    for done, (key, outcome) in enumerate(OUTCOMES.items()):
+        progress(done, len(OUTCOMES), f"Looking at {outcome.label.lower()}")
+        pays = pays_from(kind, outcome, values)
+        bodies[key] = to_json(study_of(history, found.rollout, outcome, pays))
+    progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
+    keep_findings(
+        workspace, study, bodies, by=by, facts_version=version, judged_version=judged_version()
+    )

@@ -1,0 +1,125 @@
+"""The register as page, command and workbook read it: on the made firm, with findings by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+
+from evidence.finding_json import to_json
+from evidence.judged import judged_version
+from evidence.outcomes import OUTCOMES
+from exports.evidence import computing
+from exports.evidence.book import evidence_book
+from exports.evidence.computing import compute
+from exports.evidence.one_team import as_told, panel_of_one
+from exports.evidence.planning import PlanRequest, drawn, keep
+from exports.evidence.studies import plans_told, studies_told
+from store.errors import RequestError
+from store.studies import keep_findings, newest
+from store.workspace import Workspace
+from tests.evidence.gallery import HARMED, WORKED
+
+STUDY = "training:Career conversations"
+
+
+@pytest.fixture
+def firm(own_made_firm):
+    with Workspace.open(own_made_firm) as here:
+        yield here
+
+
+def of(firm, key=STUDY):
+    return next(each for each in studies_told(firm) if each.key == key)
+
+
+def put(firm, *found, version=None):
+    bodies = {each.outcome.key: to_json(each) for each in found}
+    keep_findings(
+        firm, STUDY, bodies, by="test", judged_version=judged_version(),
+        facts_version=firm.facts_version if version is None else version,
+    )  # fmt: skip
+
+
+def test_programmes_arrive_from_training_with_their_months_and_without_a_verdict(firm):
+    told = of(firm)
+    assert (told.kind, told.findings, told.reason) == ("training", (), "")
+    assert told.teams > 20
+    assert told.first < told.last
+
+
+def test_what_was_kept_is_read_in_the_order_of_outcomes_and_corrected_for_each_other(firm):
+    before = newest(firm)
+    put(firm, HARMED, WORKED)
+    told = of(firm)
+    assert [each.outcome.key for each in told.findings] == ["cycle_time", "retention"]
+    assert {each.tested for each in told.findings} == {2}
+    assert all(each.holm_p is not None for each in told.findings)
+    assert not told.is_old
+    assert newest(firm) != before  # the page reads anew
+    put(firm, replace(HARMED, pays=0.5), version=0)
+    assert of(firm).is_old
+    assert of(firm).findings[-1].pays == 0.5
+
+
+def test_a_study_is_computed_on_every_outcome_and_kept(firm, monkeypatch):
+    asked, steps = [], []
+
+    def by_hand(history, rollout, outcome, pays):
+        asked.append((rollout.key, outcome.key, pays))
+        return replace(WORKED, outcome=outcome)
+
+    monkeypatch.setattr(computing, "study_of", by_hand)
+    compute(firm, STUDY, lambda done, total, words: steps.append((done, total)), "test")
+    assert [key for _, key, _ in asked] == list(OUTCOMES)
+    assert {pays for _, _, pays in asked} == {0.0}  # nobody has entered a capture
+    assert steps[-1] == (len(OUTCOMES), len(OUTCOMES))
+    assert len(of(firm).findings) == len(OUTCOMES)
+    with pytest.raises(RequestError, match="no study of this key"):
+        compute(firm, "nothing", lambda *_: None, "test")
+
+
+def test_a_plan_is_drawn_again_the_same_and_stands_in_the_register_once_kept(firm):
+    names = {team: team for team in firm.cube("quarter")["team_id"].unique().to_list()}
+    known = set(firm.facts("membership").select("team_id").collect()["team_id"])
+    teams = tuple(sorted(known & set(names)))
+    request = PlanRequest(
+        "In spring", "redesign", OUTCOMES["cycle_time"], teams, names, date(2027, 3, 1), 3, 2, 11
+    )
+    found = drawn(firm, request)
+    assert found == drawn(firm, request)
+    assert found.mde > 0
+    assert {start.wave for start in found.starts} == {1, 2, 3}
+    assert {s.first_month for s in found.starts} == {date(2027, 3, 1), date(2027, 5, 1), None}
+    keep(firm, found, "test")
+    [plan] = plans_told(firm)
+    assert (plan.seed, plan.by, len(plan.starts)) == (11, "test", len(teams))
+    told = of(firm, plan.key)
+    assert (told.kind, told.by_lot) == ("planned", True)
+    assert "not started yet" in told.reason
+    assert evidence_book(firm).plans == (plan,)
+    other = drawn(firm, replace(request, outcome=OUTCOMES["climate"]))
+    assert other.mde is None  # a usual firm says nothing of another outcome
+
+
+def test_months_of_one_team_become_a_panel_and_its_gap_is_found():
+    rng = np.random.default_rng(3)
+    levels = rng.normal(0, 0.02, (12, 20)).cumsum(axis=1)
+    levels[0, 12:] -= 1.0
+    rows = [
+        (f"T{t:02}", 24300 + m, 24312 if t == 0 else None, float(levels[t, m]))
+        for t in range(12)
+        for m in range(20)
+    ]
+    schema = {"team_id": pl.String, "period": pl.Int64, "first_month": pl.Int64,
+              "outcome": pl.Float64}  # fmt: skip
+    panel = panel_of_one(pl.DataFrame(rows, schema=schema, orient="row"))
+    assert list(panel.first) == [12] + [20] * 11
+    from evidence.one_team import one_team
+
+    told = as_told(one_team(panel))
+    assert told.months == tuple(range(-12, 8))
+    assert (told.rank, told.of) == (1, 12)
+    assert told.effect == pytest.approx(-1.0, abs=0.15)
+    assert max(told.ratios) == told.ratios[-1]  # the treated team is the last
