@@ -101,13 +101,10 @@ def _membership(cells: GroupTime, groups: Ints) -> Floats:
 def _weighted(values: Floats, influence: Floats, members: Floats) -> Mean:
     """Mean with shares of cohorts as weights, and what estimating the shares adds."""
     shares = members.mean(axis=0)
-    total = shares.sum()
-    deviation = members - shares
-    of_weights = deviation / total - deviation.sum(axis=1, keepdims=True) * (shares / total**2)
-    return Mean(
-        value=float(values @ shares / total),
-        influence=influence @ (shares / total) + of_weights @ values,
-    )
+    total = float(shares.sum())
+    value = float(values @ shares) / total
+    of_weights = members @ values - members.sum(axis=1) * value
+    return Mean(value, (influence @ shares + of_weights) / total)
 
 
 def _plain(cells: GroupTime, which: Ints) -> Mean:

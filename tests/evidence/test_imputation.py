@@ -10,6 +10,7 @@ import statsmodels.api as sm
 from diff_diff import ImputationDiD
 
 from evidence.aggregate import effects
+from evidence.group_time import group_time
 from evidence.imputation import imputation_effects, impute
 from evidence.practice import at_equal_practice, at_own_pace, at_pace_before, practice_adjusted
 from evidence.table import read_panel
@@ -97,6 +98,11 @@ def test_all_cells_at_once_are_the_cells_one_by_one():
         assert (mean.estimate, mean.se) == pytest.approx((alone.estimate, alone.se), abs=1e-10)
     whole = imputed.effect
     assert (found.simple.estimate, found.simple.se) == pytest.approx((whole.estimate, whole.se))
+
+
+def test_without_practice_the_second_opinion_is_the_plain_one():
+    panel = made_panel(seed=17)
+    assert practice_adjusted(impute(panel)).influence == pytest.approx(group_time(panel).influence)
 
 
 def test_months_without_practice_stay_out_of_the_second_opinion():
