@@ -79,6 +79,15 @@ def test_gaps_and_missing_practice_count_by_the_length_of_time():
     assert np.isnan(projected[1, 3:]).all()
 
 
+def test_one_value_before_goes_on_at_the_pace_of_all_and_the_rest_stays_unknown_or_as_it_was():
+    nan = float("nan")
+    practice = np.array([[5.0, 8.0, 13.0], [nan, 7.0, nan], [2.0, 9.0, 9.0]])
+    projected = at_pace_before(practice, np.array([1, 2, 0]))
+    assert projected[0] == pytest.approx([5.0, 9.0, 13.0])  # (13 - 5) / 2 a period
+    assert np.isnan(projected[1, 2])
+    assert projected[2] == pytest.approx(practice[2])  # with it from the first period on
+
+
 def test_all_cells_at_once_are_the_cells_one_by_one():
     panel = learning_panel(seed=8, units=60, months=24)
     panel.outcome[np.random.default_rng(8).random(panel.outcome.shape) < 0.05] = np.nan
