@@ -98,7 +98,7 @@ def _judged(
     )
     finding = in_logs(finding) if is_count else finding
     notes = finding.effects.notes if finding.effects else ()
-    noted = (*warnings, *notes, *_warnings(panel, few, finding.shuffle_p))
+    noted = (*warnings, *notes, *_warnings(panel, few, finding.shuffle_p, warnings))
     return _decided(finding, clusters, noted)
 
 
@@ -191,12 +191,16 @@ def _sensitivity(drift: BlockStudy | None) -> Sensitivity | None:
     return relative_magnitudes(drift.estimates, drift.covariance, drift.n_before)
 
 
-def _warnings(panel: Panel, few: bool, shuffle_p: float | None) -> tuple[Code, ...]:
+def _warnings(
+    panel: Panel, few: bool, shuffle_p: float | None, known: tuple[Code, ...]
+) -> tuple[Code, ...]:
+    """What is to be known of this estimate; practice that is the outcome is not also unknown."""
     told = []
+    is_outcome = "PRACTICE_IS_THE_OUTCOME" in {each.code for each in known}
     if few:
         told.append(code("FEW_TEAMS", clusters=panel.n_clusters))
         if shuffle_p is None:
             told.append(code("SHUFFLE_NOT_POSSIBLE"))
-    if panel.practice is None:
+    if panel.practice is None and not is_outcome:
         told.append(code("PRACTICE_NOT_SEPARATED"))
     return tuple(told)

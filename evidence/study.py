@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from evidence.codes import code
 from evidence.cohorts import cohort_codes
 from evidence.errors import NotAnswerable
+from evidence.false_alarms import false_alarms
+from evidence.headline import total_effect, total_of_counts
 from evidence.history import History
 from evidence.judge import judge, refused
 from evidence.panel import Panel
-from evidence.results import Code, Finding, Outcome
+from evidence.results import Code, FalseAlarms, Finding, Outcome
 from evidence.rollouts import Rollout
 from evidence.table import read_panel
 from evidence.team_months import ITS_OWN_PRACTICE, TeamMonths, team_months
@@ -17,8 +19,6 @@ from store.errors import NotEnoughData
 
 if TYPE_CHECKING:
     from store.workspace import Workspace
-
-NOT_SEPARATED = "PRACTICE_NOT_SEPARATED"
 
 
 def study(
@@ -43,7 +43,9 @@ def study(
         rest = tuple(one for one in told if one.level != "stop")
         return refused(stop, outcome, pays, rest)
     finding = judge(panel, outcome, pays, rollout.by_lot, (*told, *warnings))
-    return _said_once(finding)
+    if finding.total is None:
+        return finding
+    return replace(finding, false_alarms=_alarms(panel, outcome))
 
 
 def panel_of(table: TeamMonths) -> tuple[Panel, tuple[Code, ...]]:
@@ -97,9 +99,10 @@ def _stop(found: Code, do: str) -> NotAnswerable:
     return NotAnswerable(found.code, found.sentence, expected, do)
 
 
-def _said_once(finding: Finding) -> Finding:
-    """Where practice is the outcome, not also that practice is not told."""
-    names = {one.code for one in finding.codes}
-    if "PRACTICE_IS_THE_OUTCOME" not in names:
-        return finding
-    return replace(finding, codes=tuple(one for one in finding.codes if one.code != NOT_SEPARATED))
+def _alarms(panel: Panel, outcome: Outcome) -> FalseAlarms | None:
+    """How often invented rollouts before the real one show an effect, by the clustered interval."""
+    estimate = total_of_counts if outcome.form == "count" else total_effect
+    try:
+        return false_alarms(panel, estimate)
+    except NotAnswerable:
+        return None

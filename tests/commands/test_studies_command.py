@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 
 import pytest
 
@@ -12,6 +13,15 @@ from cli import main
 def firm(own_made_firm, monkeypatch):
     monkeypatch.setenv("ATELIER_WORKSPACE", str(own_made_firm))
     return own_made_firm
+
+
+def run(*words):
+    """The code with which the command ends."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["atelier", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return ended.value.code
 
 
 def answer(capsys, *words):
@@ -36,7 +46,7 @@ def test_a_plan_is_drawn_written_and_kept(firm, capsys, tmp_path):
     assert code == 0
     assert len(told["starts"]) == 30
     assert told["mde"] > 0
-    rows = list(csv.DictReader(out.open()))
+    rows = list(csv.DictReader(out.read_text().splitlines()))
     assert {row["first_month"] for row in rows} == {"2026-11-01", "2027-02-01", ""}
     assert [row["team"] for row in rows] == [start["team"] for start in told["starts"]]
     names = [each["name"] for each in answer(capsys, "studies")[1]["studies"]]

@@ -33,11 +33,6 @@ FIXES: Final = {
     "OUTCOME_STARTS_AFTER_ROLLOUT": "Load an earlier export of the same system, or look at an "
     "outcome that was written down before.",
     "RESPONSE_DIFFERS": "Look at what does not depend on who answers, such as people who leave.",
-    "NO_NEVER_TREATED": "Compare with teams that do not have it yet.",
-    "UNIT_MISSING": "Give every row its team and its month.",
-    "COVARIATES_COLLINEAR": "Leave out a covariate that another one tells as well.",
-    "WEIGHT_NOT_POSITIVE": "Leave out rows without weight.",
-    "CLUSTER_CHANGES": "Give each team the one site that decided for it.",
     "SMALL_CELLS": "Study a larger part of the firm, or wait until the teams have grown.",
 }
 
