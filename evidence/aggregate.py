@@ -26,14 +26,12 @@ class Mean:
 
 def cohort_shares(cells: GroupTime) -> Floats:
     """(cells,) share of all units, by weight, in the cohort of each cell."""
-    found: Floats = _membership(cells, cells.group).mean(axis=0)
-    return found
+    return _shares(cells)[cells.group]
 
 
 def mean_of(cells: GroupTime, which: Ints) -> Mean:
     """Mean over some cells, each with the share of its cohort as weight."""
-    members = _membership(cells, cells.group[which])
-    return _weighted(cells.effect[which], cells.influence[:, which], members)
+    return _weighted(cells, cells.group[which], cells.effect[which], cells.influence[:, which])
 
 
 def by_event(cells: GroupTime) -> dict[int, Mean]:
@@ -52,9 +50,8 @@ def effects(cells: GroupTime) -> Effects:
         group: _plain(cells, np.flatnonzero(after & (cells.group == group)))
         for group in np.unique(cells.group[after])
     }
-    members = _membership(cells, np.array(list(groups)))
     values = np.array([mean.value for mean in groups.values()])
-    over_groups = _weighted(values, _stacked(list(groups.values())), members)
+    over_groups = _weighted(cells, np.array(list(groups)), values, _stacked(list(groups.values())))
     calendar = _by(cells, panel.times[cells.time], after)
     events = by_event(cells)
     from_start = [mean for event, mean in events.items() if event >= 0]
@@ -92,22 +89,32 @@ def pre_test(cells: GroupTime) -> PreTest:
     return PreTest(stat, len(before), float(stats.chi2.sf(stat, len(before))))
 
 
-def _membership(cells: GroupTime, groups: Ints) -> Floats:
-    """(units, groups) weight of a unit where it belongs to a cohort, else 0."""
-    weights = cells.panel.weights[:, 0] / cells.panel.weights[:, 0].mean()
-    return np.where(cells.panel.first[:, None] == groups[None, :], weights[:, None], 0.0)
+def _unit_weights(cells: GroupTime) -> Floats:
+    """(units,) weights of the first period, with mean 1."""
+    weights = cells.panel.weights[:, 0]
+    mean_one: Floats = weights / weights.mean()
+    return mean_one
 
 
-def _weighted(values: Floats, influence: Floats, members: Floats) -> Mean:
-    """Mean with shares of cohorts as weights, and what estimating the shares adds."""
-    shares = members.mean(axis=0)
-    total = shares.sum()
-    deviation = members - shares
-    of_weights = deviation / total - deviation.sum(axis=1, keepdims=True) * (shares / total**2)
-    return Mean(
-        value=float(values @ shares / total),
-        influence=influence @ (shares / total) + of_weights @ values,
-    )
+def _shares(cells: GroupTime) -> Floats:
+    """(periods + 1,) share of all units, by weight, whose first period is at that position."""
+    panel = cells.panel
+    summed = np.bincount(panel.first, _unit_weights(cells), minlength=panel.never + 1)
+    return summed / len(panel.units)
+
+
+def _weighted(cells: GroupTime, groups: Ints, values: Floats, influence: Floats) -> Mean:
+    """Mean of values of cohorts with their shares as weights, and what estimating these adds.
+
+    groups, values  (k,) a cohort may stand there more than once;  influence (units, k)
+    Each unit adds w_i x [sum over its cohort's values of (value - mean)] / [sum of shares].
+    """
+    shares = _shares(cells)[groups]
+    total = float(shares.sum())
+    value = float(values @ shares) / total
+    of_cohort = np.bincount(groups, values - value, minlength=cells.panel.never + 1)
+    of_weights = _unit_weights(cells) * of_cohort[cells.panel.first]
+    return Mean(value, (influence @ shares + of_weights) / total)
 
 
 def _plain(cells: GroupTime, which: Ints) -> Mean:

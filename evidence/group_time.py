@@ -11,7 +11,7 @@ import numpy as np
 
 from evidence.doubly_robust import Adjust, OverlapError, check_covariates, two_by_two
 from evidence.errors import NotAnswerable
-from evidence.mean_changes import Pairs, mean_changes, without_it
+from evidence.mean_changes import Pairs, mean_changes, mean_effects, without_it
 from evidence.panel import Flags, Floats, Ints, Panel
 from evidence.results import Control
 
@@ -141,16 +141,16 @@ def group_time(
 
 
 def effect_on(cells: GroupTime, values: Floats) -> Floats:
-    """(cells,) what the same comparisons, without covariates, find in other values.
+    """(k, cells) what the same comparisons, without covariates, find in other values.
 
-    values  (units, periods)
+    values  (k, units, periods), seen or missing together
     """
-    found = np.full(len(cells.group), np.nan)
+    found = np.full((len(values), len(cells.group)), np.nan)
     for group in np.unique(cells.group):
         own = np.flatnonzero(cells.group == group)
         every = _pairs(cells.panel, int(group), cells.base, cells.anticipation)
         place = np.searchsorted(every.time, cells.time[own])
-        found[own] = mean_changes(cells.panel, values, cells.control, every).effect[place]
+        found[:, own] = mean_effects(cells.panel, values, cells.control, every)[:, place]
     return found
 
 

@@ -51,25 +51,62 @@ def mean_changes(panel: Panel, values: Floats, control: Control, pairs: Pairs) -
 
     values  (units, periods) the outcome, or a term of practice
     """
-    change = values[:, pairs.time] - values[:, pairs.before]
-    seen = np.isfinite(change)
-    change = np.where(seen, change, 0.0)
-    weights = panel.weights[:, np.minimum(pairs.time, pairs.before)]
-    treated = (panel.first == pairs.group)[:, None] & seen
-    with_it = np.where(treated, weights, 0.0)
-    without = np.where(without_it(panel, control, pairs) & seen, weights, 0.0)
-    treated_mean, treated_score = _mean(with_it, change)
-    comparison_mean, comparison_score = _mean(without, change)
+    change, with_it, without = _compared(panel, values[None], control, pairs)
+    treated_mean, comparison_mean = _mean(with_it, change)[0], _mean(without, change)[0]
+    change = change[0]
+    scores = _scores(with_it, change, treated_mean) - _scores(without, change, comparison_mean)
     return MeanChanges(
         effect=treated_mean - comparison_mean,
-        influence=len(panel.units) * (treated_score - comparison_score),
-        n_units=treated.sum(axis=0),
+        influence=len(panel.units) * scores,
+        n_units=(with_it > 0).sum(axis=0),
     )
 
 
-def _mean(weights: Floats, change: Floats) -> tuple[Floats, Floats]:
-    """(cells,) weighted means, NaN of nobody; (units, cells) each unit's part in their error."""
+def mean_effects(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> Floats:
+    """(k, cells) effects alone, of (k, units, periods) values that are seen or missing together."""
+    if np.isfinite(values[0]).all() and (panel.weights == panel.weights[:, :1]).all():
+        return _effects_of_sums(panel, values, control, pairs)
+    change, with_it, without = _compared(panel, values, control, pairs)
+    return _mean(with_it, change) - _mean(without, change)
+
+
+def _effects_of_sums(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> Floats:
+    """The same where nothing is missing and weights stay: sums by cohort are enough."""
+    cohorts, one = np.unique(panel.first, return_index=True)
+    weighted = np.where(panel.first[None, :] == cohorts[:, None], panel.weights[:, 0], 0.0)
+    sums = weighted @ values
+    change = sums[:, :, pairs.time] - sums[:, :, pairs.before]
+    size = weighted.sum(axis=1)[:, None]
+    without = without_it(panel, control, pairs)[one].astype(np.float64)
+    total = (without * size).sum(axis=0)
+    compared = (without * change).sum(axis=1)
+    of_comparison = np.divide(compared, total, out=np.full_like(compared, np.nan), where=total > 0)
+    own = int(np.searchsorted(cohorts, pairs.group))
+    found: Floats = change[:, own] / size[own] - of_comparison
+    return found
+
+
+def _compared(
+    panel: Panel, values: Floats, control: Control, pairs: Pairs
+) -> tuple[Floats, Floats, Floats]:
+    """Changes (k, units, cells), 0 where not seen; (units, cells) weights of the two groups."""
+    change = values[:, :, pairs.time] - values[:, :, pairs.before]
+    seen = np.isfinite(change[0])
+    weights = np.where(seen, panel.weights[:, np.minimum(pairs.time, pairs.before)], 0.0)
+    with_it = np.where((panel.first == pairs.group)[:, None], weights, 0.0)
+    without = np.where(without_it(panel, control, pairs), weights, 0.0)
+    return np.where(seen, change, 0.0), with_it, without
+
+
+def _mean(weights: Floats, change: Floats) -> Floats:
+    """(k, cells) weighted means, NaN of nobody."""
     total = weights.sum(axis=0)
-    safe = np.where(total > 0, total, 1.0)
-    mean = np.where(total > 0, (weights * change).sum(axis=0) / safe, np.nan)
-    return mean, weights * (change - np.nan_to_num(mean)) / safe
+    sums = np.stack([np.einsum("ic,ic->c", weights, each) for each in change])
+    found: Floats = np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)
+    return found
+
+
+def _scores(weights: Floats, change: Floats, mean: Floats) -> Floats:
+    """(units, cells) each unit's part in the error of a mean."""
+    total = weights.sum(axis=0)
+    return weights * (change - np.nan_to_num(mean)) / np.where(total > 0, total, 1.0)

@@ -37,20 +37,19 @@ def at_pace_before(practice: Floats, first: Ints, times: Ints | None = None) -> 
     between the first and the last one told before; a unit with one value before goes on at its mean
     pace of all, and one with none has no projection (NaN).
     """
-    when = np.arange(practice.shape[1]) if times is None else times
-    projected = practice.copy()
-    for i in np.flatnonzero((first > 0) & (first < practice.shape[1])):
-        start = int(first[i])
-        told = np.flatnonzero(np.isfinite(practice[i]))
-        before = told[told < start]
-        used = before if len(before) > 1 else told
-        projected[i, start:] = np.nan
-        if len(before) and len(used) > 1:
-            gained = practice[i, used[-1]] - practice[i, used[0]]
-            pace = gained / (when[used[-1]] - when[used[0]])
-            since = when[start:] - when[before[-1]]
-            projected[i, start:] = practice[i, before[-1]] + pace * since
-    return projected
+    n, periods = practice.shape
+    when = np.arange(periods) if times is None else times
+    told, ahead = np.isfinite(practice), np.arange(periods)[None, :] >= first[:, None]
+    before = told & ~ahead
+    used = np.where(before.sum(axis=1, keepdims=True) > 1, before, told)
+    start, end = used.argmax(axis=1), periods - 1 - used[:, ::-1].argmax(axis=1)
+    unit, last = np.arange(n), periods - 1 - before[:, ::-1].argmax(axis=1)
+    is_known = before.any(axis=1) & (end > start)
+    gained = np.where(is_known, practice[unit, end] - practice[unit, start], np.nan)
+    pace = gained / np.where(is_known, when[end] - when[start], 1)
+    since = when[None, :] - when[last][:, None]
+    projected = practice[unit, last][:, None] + pace[:, None] * since
+    return np.where(ahead & (first > 0)[:, None], projected, practice)
 
 
 def at_equal_practice(panel: Panel) -> Floats | None:
@@ -74,10 +73,8 @@ def practice_adjusted(imputed: Imputed, base: Base = "varying") -> GroupTime:
     panel, terms = imputed.panel, imputed.curve
     outcome = np.where(imputed.seen, panel.outcome - terms @ imputed.slopes, np.nan)
     cells = group_time(replace(panel, outcome=outcome), base=base)
-    of_slopes = imputed.slope_influence()
-    influence = cells.influence.copy()
-    for q in range(terms.shape[2]):
-        term = np.where(imputed.seen, terms[:, :, q], np.nan)
-        moved = effect_on(cells, term)
-        influence -= of_slopes[:, [q]] * moved[None, :]
+    if not len(imputed.slopes):
+        return cells
+    of_terms = np.where(imputed.seen, np.moveaxis(terms, 2, 0), np.nan)
+    influence = cells.influence - imputed.slope_influence() @ effect_on(cells, of_terms)
     return replace(cells, influence=influence)

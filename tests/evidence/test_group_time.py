@@ -12,7 +12,7 @@ from diff_diff import CallawaySantAnna
 from evidence.aggregate import effects, pre_test
 from evidence.doubly_robust import two_by_two
 from evidence.errors import NotAnswerable
-from evidence.group_time import group_time
+from evidence.group_time import effect_on, group_time
 from evidence.table import read_panel
 from tests.evidence.made_panels import made_panel
 
@@ -147,7 +147,8 @@ def test_gaps_in_time_count_by_their_length_in_anticipation_and_event_time():
         time=pl.col("time").replace(4, 3)
     )
     found = effects(group_time(panel_of(later), anticipation=2))
-    assert found.by_event[0].estimate == pytest.approx(5.0)
+    told = {event: each.estimate for event, each in found.by_event.items()}
+    assert told == pytest.approx({-3: 0.0, -1: 5.0, 0: 5.0})
 
 
 def made_frame(panel):
@@ -185,6 +186,20 @@ def test_missing_outcomes_give_each_cell_the_units_of_both_its_dates():
         without = (panel.first > max(time, before)) & (panel.first != group)
         by_hand = np.nanmean(change[panel.first == group]) - np.nanmean(change[without])
         assert effect == pytest.approx(by_hand, abs=1e-12)
+
+
+@pytest.mark.parametrize("control", ["never", "not-yet"])
+@pytest.mark.parametrize("base", ["varying", "universal"])
+def test_effects_of_sums_by_cohort_are_those_of_the_units(control, base):
+    panel = made_panel(seed=16)
+    weights = np.random.default_rng(16).uniform(0.5, 2.0, (40, 1)) * np.ones((1, 8))
+    panel = replace(panel, weights=weights)
+    cells = group_time(panel, control, base=base)
+    doubled = np.stack([panel.outcome, 2 * panel.outcome])
+    assert effect_on(cells, doubled) == pytest.approx(np.stack([cells.effect, 2 * cells.effect]))
+    changing = replace(panel, weights=weights ** np.arange(8))
+    cells = group_time(changing, control, base=base)
+    assert effect_on(cells, doubled)[0] == pytest.approx(cells.effect)
 
 
 def test_constant_covariates_beside_and_none_agree():

@@ -10,6 +10,7 @@ import statsmodels.api as sm
 from diff_diff import ImputationDiD
 
 from evidence.aggregate import effects
+from evidence.group_time import group_time
 from evidence.imputation import imputation_effects, impute
 from evidence.practice import at_equal_practice, at_own_pace, at_pace_before, practice_adjusted
 from evidence.table import read_panel
@@ -78,6 +79,15 @@ def test_gaps_and_missing_practice_count_by_the_length_of_time():
     assert np.isnan(projected[1, 3:]).all()
 
 
+def test_one_value_before_goes_on_at_the_pace_of_all_and_the_rest_stays_unknown_or_as_it_was():
+    nan = float("nan")
+    practice = np.array([[5.0, 8.0, 13.0], [nan, 7.0, nan], [2.0, 9.0, 9.0]])
+    projected = at_pace_before(practice, np.array([1, 2, 0]))
+    assert projected[0] == pytest.approx([5.0, 9.0, 13.0])  # (13 - 5) / 2 a period
+    assert np.isnan(projected[1, 2])
+    assert projected[2] == pytest.approx(practice[2])  # with it from the first period on
+
+
 def test_all_cells_at_once_are_the_cells_one_by_one():
     panel = learning_panel(seed=8, units=60, months=24)
     panel.outcome[np.random.default_rng(8).random(panel.outcome.shape) < 0.05] = np.nan
@@ -99,6 +109,11 @@ def test_all_cells_at_once_are_the_cells_one_by_one():
     assert (found.simple.estimate, found.simple.se) == pytest.approx((whole.estimate, whole.se))
 
 
+def test_without_practice_the_second_opinion_is_the_plain_one():
+    panel = made_panel(seed=17)
+    assert practice_adjusted(impute(panel)).influence == pytest.approx(group_time(panel).influence)
+
+
 def test_months_without_practice_stay_out_of_the_second_opinion():
     """Else the unknown practice would count as none, and the months would seem quick or slow."""
     panel = learning_panel(seed=9, units=200, effect=0.0)
@@ -116,6 +131,57 @@ def test_the_usual_regression_says_nothing_where_treated_follows_from_the_period
     panel = made_panel(seed=10)
     everyone = replace(panel, first=np.full(len(panel.units), 4))
     assert np.isnan(usual_regression(everyone).estimate)
+
+
+def test_a_period_in_which_everybody_has_it_has_no_comparison():
+    rows = [
+        (u, t, 2 + u % 2, u + 2.0 * t + 5.0 * (t >= 2 + u % 2)) for u in range(6) for t in (1, 2, 3)
+    ]
+    panel, _ = read_panel(pl.DataFrame(rows, schema=list("utfy"), orient="row"), *"utfy")
+    imputed = impute(panel)
+    assert imputed.effect.estimate == pytest.approx(5.0)
+    assert imputed.imputable.sum() == 3  # the early wave in period 2
+    assert imputed.dropped == 6  # everybody in period 3
+    assert {(cell.group, cell.time) for cell in imputation_effects(panel).cells} == {(2, 2)}
+
+
+def test_cohorts_count_by_their_units_in_the_mean_over_cohorts():
+    rows = [
+        (u, t, f, u + t + gain * (t >= f > 0))
+        for u, f, gain in [(1, 2, 3.0), (2, 2, 3.0), (3, 3, 9.0), (4, 0, 0.0), (5, 0, 0.0)]
+        for t in (1, 2, 3)
+    ]
+    panel, _ = read_panel(pl.DataFrame(rows, schema=list("utfy"), orient="row"), *"utfy")
+    found = imputation_effects(panel)
+    assert found.group.estimate == pytest.approx((2 * 3.0 + 9.0) / 3)
+    assert found.simple.estimate == pytest.approx((4 * 3.0 + 9.0) / 5)
+    assert found.calendar.estimate == pytest.approx((3.0 + 5.0) / 2)
+
+
+def test_a_curve_on_a_narrow_range_of_practice_is_fitted_as_least_squares_fits_it():
+    """The cube of a narrow range is tiny; a coarse inverse would take it for nothing."""
+    panel = made_panel(seed=14, units=40)
+    practice = 100 * np.exp(np.random.default_rng(14).normal(0, 0.08, panel.outcome.shape))
+    terms = at_equal_practice(replace(panel, practice=practice))
+    imputed = impute(panel, terms)
+    i, t = np.nonzero(imputed.untreated)
+    design = np.column_stack([np.eye(40)[i], np.eye(panel.never)[t][:, 1:], terms[i, t]])
+    fit = np.linalg.lstsq(design, panel.outcome[i, t], rcond=None)[0]
+    assert imputed.slopes == pytest.approx(fit[-3:], rel=1e-5)
+
+
+def test_the_usual_regression_weighs_rows_and_leaves_out_missing_ones():
+    panel = made_panel(seed=15, missing=0.1)
+    weights = np.random.default_rng(15).uniform(0.5, 2.0, panel.outcome.shape)
+    found = usual_regression(replace(panel, weights=weights))
+    n, periods = panel.outcome.shape
+    i, t = np.nonzero(np.isfinite(panel.outcome))
+    design = np.column_stack([panel.treated[i, t], np.eye(n)[i], np.eye(periods)[t][:, 1:]])
+    fit = sm.WLS(panel.outcome[i, t], design.astype(float), weights[i, t]).fit(
+        cov_type="cluster", cov_kwds={"groups": i, "use_correction": False}
+    )
+    assert found.estimate == pytest.approx(fit.params[0], abs=1e-9)
+    assert found.se == pytest.approx(fit.bse[0], rel=1e-6)
 
 
 def test_without_the_curve_learning_on_the_job_is_taken_for_the_course():

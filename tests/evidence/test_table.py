@@ -143,6 +143,20 @@ def test_units_with_it_from_the_start_have_no_before_and_are_left_out():
     assert read(rows)[0].units.tolist() == list(range(1, 10))
 
 
+def test_weights_and_clusters_are_told_anew_of_the_units_that_stay():
+    rows = WARNS["ALWAYS_TREATED_DROPPED"](table()).with_columns(
+        weight=pl.col("team") * 3.0 + 1.0, level=pl.col("team") // 2
+    )
+    panel, _ = read(rows.filter(pl.col("team") != 1))
+    assert panel.weights.mean() == pytest.approx(1.0)
+    assert panel.clusters.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_more_units_vanishing_without_it_than_with_it_is_a_doubt_too():
+    rows = table().filter((pl.col("team") != 4) | (pl.col("month") < 6))
+    assert "ATTRITION_DIFFERS" in [warning.code for warning in read(rows)[1]]
+
+
 def test_the_order_of_rows_is_of_no_meaning():
     mixed, _ = read(table().sample(fraction=1.0, shuffle=True, seed=1))
     plain, _ = read(table())
