@@ -3,10 +3,10 @@
 import numpy as np
 import polars as pl
 
-from evidence.doses import Doses, doses
+from evidence.doses import doses
 from evidence.history import History
 from evidence.panel import Floats, Panel
-from evidence.results import Outcome
+from evidence.results import Doses, Outcome
 from evidence.rollouts import Rollout
 from evidence.study import panel_of
 from evidence.team_doses import team_doses

@@ -1,30 +1,16 @@
 """Training hours and challenging work in one model: what ten hours more of each go with."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from evidence.influence import estimate, standard_errors
 from evidence.judged import judged
 from evidence.panel import Flags, Floats, Panel
-from evidence.results import Estimate
+from evidence.results import Doses
 from evidence.two_way import residuals
 from store.errors import NotEnoughData, RequestError
 
 PER_HOURS = 10.0
 STILL = 1e-6  # of its own spread: a dose that moves less is the same in all units, or each month
-
-
-@dataclass(frozen=True)
-class Doses:
-    """Change of the outcome with ten hours more of one dose, the other held as it is.
-
-    rows  unit-periods behind both
-    """
-
-    training: Estimate
-    challenging: Estimate
-    rows: int
 
 
 def doses(panel: Panel, training: Floats, challenging: Floats) -> Doses:

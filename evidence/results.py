@@ -155,6 +155,18 @@ class FalseAlarms:
 
 
 @dataclass(frozen=True)
+class Doses:
+    """Change of the outcome with ten hours more of one dose a head, the other held as it is.
+
+    rows  unit-periods behind both
+    """
+
+    training: Estimate
+    challenging: Estimate
+    rows: int
+
+
+@dataclass(frozen=True)
 class Verdict:
     """One of seven answers, and the sentence that a CFO reads."""
 
@@ -199,6 +211,7 @@ class Finding:
     interval    how the interval was made: 'clustered' or 'leave one team out'
     holm_p      p after the correction for all outcomes that one page shows; None: one outcome
     tested      how many those are
+    doses       hours of training and of challenging work in one model; None: they cannot be told
     """
 
     outcome: Outcome
@@ -222,3 +235,4 @@ class Finding:
     false_alarms: FalseAlarms | None = None
     holm_p: float | None = None
     tested: int = 1
+    doses: Doses | None = None

@@ -15,7 +15,15 @@ from ui.evidence.answer import answer, is_told, nothing_yet
 from ui.evidence.choose import choose_outcome, choose_study
 from ui.evidence.compute import compute_button
 from ui.evidence.definitions import definitions
-from ui.evidence.doubts import accidents, all_lines, hidden, left_out, methods, usual_last
+from ui.evidence.doubts import (
+    accidents,
+    all_lines,
+    hidden,
+    left_out,
+    methods,
+    two_doses,
+    usual_last,
+)
 from ui.evidence.download import evidence_workbook_button
 from ui.evidence.event import event_study
 from ui.evidence.money import against_money
@@ -61,6 +69,7 @@ if every:
             against_money(study, finding)
             event_study(finding)
             methods(finding)
+            two_doses(finding)
             hidden(finding)
             accidents(finding)
             left_out(finding)

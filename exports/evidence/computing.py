@@ -1,16 +1,20 @@
 """Computing a study: done once, kept, and read from then on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
+from evidence.dose_view import dose_view
 from evidence.finding_json import to_json
 from evidence.history import History
 from evidence.judged import judged_version
 from evidence.outcomes import OUTCOMES
+from evidence.results import Finding
+from evidence.rollouts import Rollout
 from evidence.study import study as study_of
 from exports.evidence.pays import own_values, pays_from
 from exports.evidence.studies import one_registered
-from store.errors import NotEnoughData
+from store.errors import AtelierError, NotEnoughData
 from store.studies import keep_findings, plans
 from store.workspace import Workspace
 
@@ -36,8 +40,19 @@ def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> No
     for done, (key, outcome) in enumerate(OUTCOMES.items()):
         progress(done, len(OUTCOMES), f"Looking at {outcome.label.lower()}")
         pays = pays_from(kind, outcome, values)
-        bodies[key] = to_json(study_of(history, found.rollout, outcome, pays))
+        told = study_of(history, found.rollout, outcome, pays)
+        bodies[key] = to_json(_with_doses(history, found.rollout, told))
     progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
     keep_findings(
         workspace, study, bodies, by=by, facts_version=version, judged_version=judged_version()
     )
+
+
+def _with_doses(history: History, rollout: Rollout, found: Finding) -> Finding:
+    """The finding with both doses in one model, where the facts tell them apart."""
+    if found.total is None:
+        return found
+    try:
+        return replace(found, doses=dose_view(history, rollout, found.outcome))
+    except AtelierError:
+        return found

@@ -156,6 +156,8 @@ def _estimates(told: Finding) -> dict[str, Any]:
         ("equal", told.equal_practice),
         ("second", told.second),
         ("usual", told.usual),
+        ("training", told.doses and told.doses.training),
+        ("challenging", told.doses and told.doses.challenging),
     )
     found: dict[str, Any] = {}
     for name, each in parts:

@@ -107,6 +107,23 @@ def false_alarms(finding: Finding) -> str:
     )
 
 
+def doses(finding: Finding) -> str:
+    """What more hours of training, and of challenging work, go with; both in one model."""
+    told, outcome = finding.doses, finding.outcome
+    if told is None:
+        return (
+            "Hours of training and hours of challenging work cannot be told apart here: one of the "
+            "two is not known, does not move, or moves with the other."
+        )
+    one, other = told.training, told.challenging
+    return (
+        f"Ten hours more of **training** a head go with {change(outcome, one.estimate)} "
+        f"({spread(outcome, one)}), ten hours more of **challenging work** with "
+        f"{change(outcome, other.estimate)} ({spread(outcome, other)}), each with the other held "
+        "as it is. Nobody drew these hours by lot: it is what goes together, not what caused what."
+    )
+
+
 def shuffles(finding: Finding) -> str:
     """What shuffled rollout dates say, where there are few teams."""
     if finding.shuffle_p is None:

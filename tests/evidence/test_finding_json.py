@@ -4,7 +4,16 @@ import math
 from dataclasses import replace
 
 from evidence.finding_json import from_json, to_json
-from evidence.results import Block, Code, Estimate, Finding, Outcome, PreTest, Verdict
+from evidence.results import (
+    Block,
+    Code,
+    Doses,
+    Estimate,
+    Finding,
+    Outcome,
+    PreTest,
+    Verdict,
+)
 
 OUTCOME = Outcome("cycle_time", "Cycle time", "days", "lower", "log", "closed tasks", "quality")
 FINDING = Finding(
@@ -16,6 +25,7 @@ FINDING = Finding(
     by_event={-3: Estimate(0.1, 0.2, -0.3, 0.5), 0: Estimate(1, 2, 3, 4)},
     blocks=(Block(-2, (-6, -4), Estimate(0.1, 0.2, -0.3, 0.5)),),
     pretest=PreTest(1.5, 3, 0.2),
+    doses=Doses(Estimate(0.1, 0.2, -0.3, 0.5), Estimate(1, 2, 3, 4), 90),
 )
 
 

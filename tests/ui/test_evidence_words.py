@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from evidence.change_words import in_units
-from evidence.results import Estimate, PreTest, Sensitivity
+from evidence.results import Doses, Estimate, PreTest, Sensitivity
 from exports.evidence.sentences import (
     could_find,
+    doses,
     drift_before,
     false_alarms,
     hidden_drift,
@@ -214,3 +215,12 @@ def test_an_outcome_that_is_told_by_the_quarter_is_not_told_in_months():
     learning = replace(PARTICIPATION, key="learning_rate")
     assert waves((-6, -4), period_of(learning)) == "4 to 6 quarters before"
     assert waves((0, 0), period_of(CYCLE_TIME)) == "month 1 after"
+
+
+def test_two_doses_are_told_beside_each_other_and_as_no_cause():
+    told = Doses(Estimate(-0.02, 0.01, -0.04, 0.0), Estimate(0.03, 0.01, 0.01, 0.05), 400)
+    words = doses(replace(WORKED, outcome=CYCLE_TIME, doses=told))
+    assert "Ten hours more of **training** a head go with −2.0%" in words
+    assert "**challenging work** with 3.0% (1.0 to 5.1)" in words
+    assert "not what caused what" in words
+    assert "cannot be told apart" in doses(replace(WORKED, doses=None))

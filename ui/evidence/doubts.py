@@ -7,6 +7,7 @@ import streamlit as st
 from evidence.results import Estimate, Finding
 from evidence.words import lines
 from exports.evidence.sentences import (
+    doses,
     false_alarms,
     hidden_drift,
     outcomes_tested,
@@ -41,6 +42,12 @@ def method_rows(finding: Finding) -> list[tuple[str, Estimate, bool]]:
         ("Second method", finding.second, True),
     )
     return [(name, each, counts) for name, each, counts in parts if each is not None]
+
+
+def two_doses(finding: Finding) -> None:
+    """Hours of training against hours of challenging work, in one model."""
+    st.header("Training, or the work itself?", anchor=False)
+    st.markdown(doses(finding))
 
 
 def hidden(finding: Finding) -> None:
