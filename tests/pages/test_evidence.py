@@ -71,6 +71,7 @@ def test_the_verdict_stands_first_then_before_and_after_and_the_usual_regression
     headers = [each.value for each in at.header]
     assert headers == [
         "All studies", "One study", "Before and after", "Do others say the same?",
+        "Training, or the work itself?",
         "How much hidden drift would it take?", "Could it be an accident?",
         "What was left out, and what else to know", "Definitions", "Plan a study",
     ]  # fmt: skip
