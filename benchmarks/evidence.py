@@ -38,19 +38,17 @@ peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([min(t for t, _ in told), told[-1][1], peak]))
 """
 OURS = """
-import numpy as np
 import polars as pl
 from evidence.aggregate import effects
-from evidence.blocks import blocks
+from evidence.blocks import block_study
 from evidence.headline import headline
 from evidence.sensitivity import relative_magnitudes
 from evidence.table import read_panel
 def answer(rows, practice):
     panel, _ = read_panel(rows, "team", "month", "first", "outcome", practice=practice)
     head = headline(panel)
-    events, drift = effects(head.cells), blocks(head.cells)
-    estimates = np.array([each.effect.estimate for each in drift.blocks])
-    relative_magnitudes(estimates, drift.covariance, drift.n_before)
+    events, drift = effects(head.cells), block_study(head.cells)
+    relative_magnitudes(drift.estimates, drift.covariance, drift.n_before)
     return events.simple.estimate if practice is None else head.total.estimate
 """
 PANDAS = "import pandas as pd\n"

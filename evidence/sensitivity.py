@@ -19,9 +19,13 @@ from evidence.results import Sensitivity
 from store.errors import NotEnoughData
 
 FIRST_STAGE: Final = 0.1  # share of alpha spent on the least favourable test, as HonestDiD has it
-ANGLES: Final = 1440
-POINTS: Final = 401
-ROUNDS: Final = 3
+ANGLES: Final = 720
+STEPS: Final = 50  # of Newton's method; eight are the rule
+CONVERGED: Final = 1e-9
+FAR: Final = 500.0  # an exponent beyond it is nothing
+NEAR: Final = 1e-9  # of the farthest: a direction in which no corner is ever passed
+POINTS: Final = 101
+ROUNDS: Final = 4
 SAME: Final = 1e-12
 
 
@@ -172,14 +176,20 @@ def _least_favourable(spread: Floats) -> float:
     size, turn = np.linalg.eigh(spread)
     plane = turn[:, -2:] * np.sqrt(np.maximum(size[-2:], 0.0))
     angle = np.arange(ANGLES) * (2 * np.pi / ANGLES)
-    farthest = np.maximum((plane @ np.vstack([np.cos(angle), np.sin(angle)])).max(axis=0), 1e-300)
-    kappa = FIRST_STAGE * judged()["alpha"]
-    low, high = 0.0, 10.0 * float(farthest.max())
-    for _ in range(40):
-        middle = (low + high) / 2
-        passed = np.exp(-0.5 * np.minimum(middle / farthest, 50.0) ** 2).mean()
-        low, high = (middle, high) if passed > kappa else (low, middle)
-    return high
+    reach = (plane @ np.vstack([np.cos(angle), np.sin(angle)])).max(axis=0)
+    farthest = np.maximum(reach, NEAR * reach.max())
+    half = 0.5 / farthest**2
+    wanted, square = np.log(FIRST_STAGE * judged()["alpha"]), 0.0
+    # The logarithm of the chance is convex in the square of the value, so that Newton's steps from
+    # 0 come to the root from one side.
+    for _ in range(STEPS):
+        chances = np.exp(-np.minimum(square * half, FAR))
+        passed = chances.mean()
+        step = (np.log(passed) - wanted) * passed / (chances * half).mean()
+        square += float(step)
+        if abs(step) < CONVERGED * square:
+            break
+    return float(np.sqrt(square))
 
 
 def _accepted(test: Corners, estimates: Floats, effects: Floats) -> Flags:
