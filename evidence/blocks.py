@@ -36,11 +36,12 @@ def block_study(cells: GroupTime, length: int | None = None) -> BlockStudy | Non
     """Means of the event study over blocks of periods; None without two before and one after.
 
     cells   of the universal base, so that all periods are against the last one before the rollout
-    length  periods of a block; None: the judged quarter
+    length  periods of a block; None: the judged quarter, and single periods of a table that has
+            fewer than the judged number: of years, quarters, or the months of a young firm
 
     Counts: up to the judged numbers of blocks, whole and without a gap to the rollout.
     """
-    size = int(judged()["block_months"]) if length is None else length
+    size = _size(len(cells.panel.times)) if length is None else length
     events = by_event(cells)
     reference = _block(events, -1, size)
     before = _run(events, [-2 - j for j in range(int(judged()["blocks_before"]) - 1)], size)
@@ -58,6 +59,10 @@ def block_study(cells: GroupTime, length: int | None = None) -> BlockStudy | Non
         covariance=spread,
         n_before=len(before),
     )
+
+
+def _size(periods: int) -> int:
+    return 1 if periods < judged()["short_table"] else int(judged()["block_months"])
 
 
 def _block(events: Mapping[int, Mean], block: int, size: int) -> Mean | None:

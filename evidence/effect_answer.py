@@ -35,7 +35,8 @@ def effect_answer(asked: Asked, period: PeriodWords = str) -> Answer:
         "method": None if asked.effects is None else asked.effects.method,
         "control": None if asked.effects is None else asked.effects.control,
         "verdict": {"code": finding.verdict.code, "sentence": finding.verdict.sentence},
-        "codes": [
+        "codes": [each.code for each in finding.codes],
+        "doubts": [
             {"code": each.code, "level": each.level, "sentence": each.sentence}
             for each in finding.codes
         ],
@@ -74,14 +75,20 @@ def _att(effects: Effects | None, period: PeriodWords) -> Answer:
         "event": _table(effects.by_event, str),
         "cells": [
             {
-                "group": period(each.group),
-                "time": period(each.time),
+                "group": _period(each.group, period),
+                "time": _period(each.time, period),
                 "n_units": each.n_units,
                 **_estimate(each.effect),
             }
             for each in effects.cells
         ],
     }
+
+
+def _period(value: int, words: PeriodWords) -> int | str:
+    """A period as a value: whole numbers stay numbers, calendar months are words."""
+    told = words(value)
+    return value if told == str(value) else told
 
 
 def _table(told: Mapping[int, Estimate], words: PeriodWords) -> Answer:

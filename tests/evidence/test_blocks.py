@@ -45,9 +45,16 @@ def test_a_drift_before_the_rollout_is_noticed_and_noise_is_not():
 
 
 def test_too_short_a_history_has_no_blocks():
-    cells = group_time(made_panel(periods=6), base="universal")
-    assert block_study(cells) is None
-    assert block_study(cells, length=1) is not None
+    panel = made_panel(periods=12)
+    early = replace(panel, first=np.where(panel.first < panel.never, 4, panel.never))
+    assert block_study(group_time(early, base="universal")) is None
+
+
+def test_a_table_of_few_periods_is_looked_at_period_by_period():
+    study = block_study(group_time(made_panel(periods=8), base="universal"))
+    assert [block.months for block in study.blocks] == [
+        (-4, -4), (-3, -3), (-2, -2), (0, 0), (1, 1),
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
