@@ -4,7 +4,8 @@ The drift from one block to the next after the rollout is at most a multiple of 
 before it. Which step before was the worst, and its sign, are not known, so that the interval is
 the union over all of them. Each is the hybrid conditional test of Andrews, Roth and Pakes (2023);
 the corners of its linear program have a closed form, because every step after the rollout has
-bounds of its own and the effect ties them by one equation.
+bounds of its own and the effect ties them by one equation. A corner weighs the effect and the worst
+step only, so that all corners of a test lie in a plane.
 """
 
 from dataclasses import dataclass
@@ -14,34 +15,31 @@ import numpy as np
 from scipy import special
 
 from evidence.judged import judged
-from evidence.panel import Flags, Floats
+from evidence.panel import Flags, Floats, Ints
+from evidence.plane import passed_by_chance
 from evidence.results import Sensitivity
 from store.errors import NotEnoughData
 
 FIRST_STAGE: Final = 0.1  # share of alpha spent on the least favourable test, as HonestDiD has it
-ANGLES: Final = 720
-STEPS: Final = 50  # of Newton's method; eight are the rule
-CONVERGED: Final = 1e-9
-FAR: Final = 500.0  # an exponent beyond it is nothing
-NEAR: Final = 1e-9  # of the farthest: a direction in which no corner is ever passed
-POINTS: Final = 101
-ROUNDS: Final = 4
+SEARCH: Final = (101, 25, 25, 25)  # effects tried in a round, each between two of the round before
+SECTIONS: Final = (14, 14, 14)  # multiples tried in a round: to a thousandth of a multiple
 SAME: Final = 1e-12
 
 
 @dataclass(frozen=True)
 class Corners:
-    """The corners of the linear program for one step taken as the worst.
+    """Corners of one test for each multiple, and each step as the worst with each of its signs.
 
-    rows   (corners, blocks) weights on the estimates
-    slope  (corners,) how the value of a corner changes with the effect that is tried
-    covariance  (corners, corners);  most (): critical value of the least favourable test
+    values  (multiples, worst, corners) of the corners where the effect that is tried is 0
+    slope   (multiples, worst, corners) how they change with the effect that is tried
+    spread  (multiples, worst, corners, corners) their covariance
+    most    (multiples, worst) critical value of the least favourable test
     """
 
-    rows: Floats
+    values: Floats
     slope: Floats
-    covariance: Floats
-    most: float
+    spread: Floats
+    most: Floats
 
 
 def relative_magnitudes(
@@ -54,48 +52,39 @@ def relative_magnitudes(
     weights     (blocks after,) of the effect that is asked about; None: the mean of them
     """
     told = _weights(estimates, n_before, weights)
-    rows = tuple(
-        (float(multiple), *interval(estimates, covariance, n_before, told, multiple))
-        for multiple in judged()["drift_multiples"]
-    )
-    return Sensitivity(breakdown(estimates, covariance, n_before, told), rows)
+    multiples = np.array(judged()["drift_multiples"], dtype=np.float64)
+    low, high = intervals(estimates, covariance, n_before, told, multiples)
+    rows = zip(multiples.tolist(), low.tolist(), high.tolist(), strict=True)
+    return Sensitivity(breakdown(estimates, covariance, n_before, told), tuple(rows))
 
 
-def interval(
-    estimates: Floats,
-    covariance: Floats,
-    n_before: int,
-    weights: Floats,
-    multiple: float,
-) -> tuple[float, float]:
-    """95 % interval of the weighted effect under drift of at most `multiple` of the worst."""
-    tests = _tests(covariance, n_before, weights, multiple)
+def intervals(
+    estimates: Floats, covariance: Floats, n_before: int, weights: Floats, multiples: Floats
+) -> tuple[Floats, Floats]:
+    """(multiples,) ends of the 95 % intervals under drift of at most each multiple of the worst."""
+    tests = _tests(estimates, covariance, n_before, weights, multiples)
     middle = float(weights @ estimates[n_before:])
-    reach = 1.001 * max(
-        float(np.max(np.abs((test.rows @ estimates + test.slope * middle)[:2])) + test.most)
-        / float(np.min(np.abs(test.slope[:2])))
-        for test in tests
+    ends, slope = tests.values[:, :, :2] + tests.slope[:, :, :2] * middle, tests.slope[:, :, :2]
+    reach = 1.001 * np.max(
+        (np.abs(ends).max(axis=2) + tests.most) / np.abs(slope).min(axis=2), axis=1
     )
-    return (
-        _edge(tests, estimates, middle, middle - reach),
-        _edge(tests, estimates, middle, middle + reach),
-    )
+    edges = _edges(tests, middle, middle + reach[:, None] * np.array([-1.0, 1.0]))
+    return edges[:, 0], edges[:, 1]
 
 
 def breakdown(estimates: Floats, covariance: Floats, n_before: int, weights: Floats) -> float:
-    """The largest multiple at which the interval leaves out 0; 0 where none does."""
-    most = float(judged()["drift_most"])
-    low, high = 0.0, most
-    if _holds_zero(estimates, covariance, n_before, weights, low):
-        return 0.0
-    if not _holds_zero(estimates, covariance, n_before, weights, high):
-        return most
-    while high - low > 1e-3:  # noqa: PLR2004  a thousandth of a multiple is finer than told
-        middle = (low + high) / 2
-        if _holds_zero(estimates, covariance, n_before, weights, middle):
-            high = middle
-        else:
-            low = middle
+    """The largest multiple up to which the interval leaves out 0; 0 where none does."""
+    low, high = 0.0, float(judged()["drift_most"])
+    for sections in SECTIONS:
+        tried = np.linspace(low, high, sections)
+        tests = _tests(estimates, covariance, n_before, weights, tried)
+        erased = _accepted(tests, np.zeros((sections, 1)))[:, 0]
+        if not erased.any():
+            return high
+        first = int(erased.argmax())
+        if first == 0:
+            return low
+        low, high = float(tried[first - 1]), float(tried[first])
     return low
 
 
@@ -112,14 +101,6 @@ def _weights(estimates: Floats, n_before: int, weights: Floats | None) -> Floats
     return np.asarray(weights, dtype=np.float64)
 
 
-def _holds_zero(
-    estimates: Floats, covariance: Floats, n_before: int, weights: Floats, multiple: float
-) -> bool:
-    zero = np.zeros(1)
-    tests = _tests(covariance, n_before, weights, multiple)
-    return any(bool(_accepted(test, estimates, zero)[0]) for test in tests)
-
-
 def _steps(n_before: int, n_blocks: int) -> Floats:
     """(blocks, blocks) the steps from block to block; the reference between them is 0."""
     padded = np.insert(np.eye(n_blocks), n_before, 0.0, axis=0)
@@ -128,109 +109,92 @@ def _steps(n_before: int, n_blocks: int) -> Floats:
 
 
 def _tests(
-    covariance: Floats, n_before: int, weights: Floats, multiple: float
-) -> tuple[Corners, ...]:
-    """One test for each step before the rollout and each of its two signs."""
-    steps = _steps(n_before, len(covariance))
-    return tuple(
-        _corners(covariance, steps[n_before:], sign * multiple * steps[worst], weights)
-        for worst in range(n_before)
-        for sign in (1.0, -1.0)
-    )
+    estimates: Floats, covariance: Floats, n_before: int, weights: Floats, multiples: Floats
+) -> Corners:
+    """The corners when each step after the rollout is at most a multiple of the worst, either way.
 
-
-def _corners(covariance: Floats, after: Floats, bound: Floats, weights: Floats) -> Corners:
-    """Corners when each step after the rollout is at most `bound` (a row of weights) either way."""
-    up, down = after - bound, -after - bound
-    sd_up, sd_down = _sd(up, covariance), _sd(down, covariance)
-    reached = np.cumsum(weights[::-1])[::-1]  # how far the effect moves with each step
-    size = np.abs(reached)
-    positive = reached > 0
-    scale_up = float(size @ np.where(positive, sd_up, sd_down))
-    scale_down = float(size @ np.where(positive, sd_down, sd_up))
-    effect = reached @ after
-    pairs = -2 * bound[None, :] / (sd_up + sd_down)[:, None]
-    rows = np.vstack(
-        [
-            (effect - size.sum() * bound) / scale_up,
-            (-effect - size.sum() * bound) / scale_down,
-            pairs,
-        ]
-    )
-    slope = np.concatenate([[-1 / scale_up, 1 / scale_down], np.zeros(len(pairs))])
-    spread = rows @ covariance @ rows.T
-    return Corners(rows, slope, spread, _least_favourable(spread))
-
-
-def _sd(rows: Floats, covariance: Floats) -> Floats:
-    found: Floats = np.sqrt(np.einsum("ij,jk,ik->i", rows, covariance, rows))
-    return found
-
-
-def _least_favourable(spread: Floats) -> float:
-    """Value that the largest corner passes by chance with the chance of the first stage.
-
-    The corners live in a plane (the effect and the worst step), so that the chance is an integral
-    over the angle: at each, the distance from the middle follows Rayleigh's law.
+    Each corner is a pair of weights, of the effect and of the worst step times its multiple.
     """
-    size, turn = np.linalg.eigh(spread)
-    plane = turn[:, -2:] * np.sqrt(np.maximum(size[-2:], 0.0))
-    angle = np.arange(ANGLES) * (2 * np.pi / ANGLES)
-    reach = (plane @ np.vstack([np.cos(angle), np.sin(angle)])).max(axis=0)
-    farthest = np.maximum(reach, NEAR * reach.max())
-    half = 0.5 / farthest**2
-    wanted, square = np.log(FIRST_STAGE * judged()["alpha"]), 0.0
-    # The logarithm of the chance is convex in the square of the value, so that Newton's steps from
-    # 0 come to the root from one side.
-    for _ in range(STEPS):
-        chances = np.exp(-np.minimum(square * half, FAR))
-        passed = chances.mean()
-        step = (np.log(passed) - wanted) * passed / (chances * half).mean()
-        square += float(step)
-        if abs(step) < CONVERGED * square:
-            break
-    return float(np.sqrt(square))
+    steps = _steps(n_before, len(covariance))
+    after, worst = steps[n_before:], np.concatenate([steps[:n_before], -steps[:n_before]])
+    reached = np.cumsum(weights[::-1])[::-1]  # how far the effect moves with each step
+    effect, bound = reached @ after, multiples[:, None, None] * worst
+    scale, pairs = _scales(after, bound, covariance, reached)
+    total = np.abs(reached).sum()
+    of_effect = np.concatenate([np.array([1.0, -1.0]) / scale, np.zeros_like(pairs)], axis=2)
+    of_bound = np.concatenate([-total / scale, -2 / pairs], axis=2)
+    plane = _plane(effect, bound, covariance)
+    corners = np.stack([of_effect, of_bound], axis=3) @ plane
+    return Corners(
+        values=of_effect * (effect @ estimates) + of_bound * (bound @ estimates)[:, :, None],
+        slope=-of_effect,
+        spread=corners @ np.swapaxes(corners, 2, 3),
+        most=passed_by_chance(corners, FIRST_STAGE * judged()["alpha"]),
+    )
 
 
-def _accepted(test: Corners, estimates: Floats, effects: Floats) -> Flags:
-    """(effects,) whether this test leaves each effect standing."""
-    values = (test.rows @ estimates)[:, None] + test.slope[:, None] * effects[None, :]
-    top = values.argmax(axis=0)
-    found = values.max(axis=0)
-    variance = np.diag(test.covariance)[top]
+def _scales(
+    after: Floats, bound: Floats, covariance: Floats, reached: Floats
+) -> tuple[Floats, Floats]:
+    """(multiples, worst, 2) errors of the two corners with the effect; (..., steps) of the rest."""
+    apart = after - bound[:, :, None, :], -after - bound[:, :, None, :]
+    up, down = (np.sqrt(((each @ covariance) * each).sum(axis=3)) for each in apart)
+    size, positive = np.abs(reached), reached > 0
+    of_up = np.where(positive, up, down) @ size
+    of_down = np.where(positive, down, up) @ size
+    return np.stack([of_up, of_down], axis=2), up + down
+
+
+def _plane(effect: Floats, bound: Floats, covariance: Floats) -> Floats:
+    """(multiples, worst, 2, 2) lower Cholesky factor of the covariance of effect and bound."""
+    sd = np.sqrt(effect @ covariance @ effect)
+    along = bound @ covariance @ effect / sd
+    across = np.sqrt(np.maximum(((bound @ covariance) * bound).sum(axis=2) - along**2, 0.0))
+    factor = np.zeros((*along.shape, 2, 2))
+    factor[:, :, 0, 0], factor[:, :, 1, 0], factor[:, :, 1, 1] = sd, along, across
+    return factor
+
+
+def _accepted(tests: Corners, effects: Floats) -> Flags:
+    """(multiples, effects) whether some test of a multiple leaves each effect (same) standing."""
+    values = tests.values[:, :, :, None] + tests.slope[:, :, :, None] * effects[:, None, None, :]
+    top = values.argmax(axis=2, keepdims=True)
+    found = np.take_along_axis(values, top, axis=2)
+    variance = np.take_along_axis(np.diagonal(tests.spread, axis1=2, axis2=3)[..., None], top, 2)
+    low, high = _limits(tests, values, top, np.where(variance > 0, variance, 1.0))
+    most = tests.most[:, :, None]
+    high = np.minimum(high, most)
+    found, variance = found[:, :, 0], variance[:, :, 0]
     sd = np.sqrt(np.where(variance > 0, variance, 1.0))
-    low, high = _limits(test, values, top, variance)
-    high = np.minimum(high, test.most)
     kappa, alpha = FIRST_STAGE * judged()["alpha"], judged()["alpha"]
+    beyond = special.ndtr(-high / sd)
+    above, all_of_it = special.ndtr(-found / sd) - beyond, special.ndtr(-low / sd) - beyond
     size = (alpha - kappa) / (1 - kappa)
-    above = special.ndtr(-found / sd) - special.ndtr(-high / sd)
-    all_of_it = special.ndtr(-low / sd) - special.ndtr(-high / sd)
-    rejected = (found > test.most) | ((found > 0) & (above < size * all_of_it))
-    accepted: Flags = ~rejected | (variance <= 0)
+    rejected = (found > most) | ((found > 0) & (above < size * all_of_it))
+    accepted: Flags = (~rejected | (variance <= 0)).any(axis=1)
     return accepted
 
 
-def _limits(
-    test: Corners, values: Floats, top: np.ndarray, variance: Floats
-) -> tuple[Floats, Floats]:
+def _limits(tests: Corners, values: Floats, top: Ints, variance: Floats) -> tuple[Floats, Floats]:
     """Between which values the largest corner stays the largest, all else given."""
-    share = test.covariance[:, top] / np.where(variance > 0, variance, 1.0)
-    rest = values - share * values.max(axis=0)
+    share = np.take_along_axis(tests.spread, top, axis=3) / variance
     slack = 1 - share
     near = np.abs(slack) < SAME
+    rest = values - share * np.take_along_axis(values, top, axis=2)
     limit = rest / np.where(near, 1.0, slack)
-    low = np.where((slack > 0) & ~near, limit, -np.inf).max(axis=0)
-    high = np.where((slack < 0) & ~near, limit, np.inf).min(axis=0)
+    low = np.where((slack > 0) & ~near, limit, -np.inf).max(axis=2)
+    high = np.where((slack < 0) & ~near, limit, np.inf).min(axis=2)
     return low, high
 
 
-def _edge(tests: tuple[Corners, ...], estimates: Floats, middle: float, far: float) -> float:
-    """The effect farthest from the middle, towards `far`, that some test leaves standing."""
-    inside, outside = middle, far
-    for _ in range(ROUNDS):
-        tried = np.linspace(inside, outside, POINTS)
-        stands = np.any([_accepted(test, estimates, tried) for test in tests], axis=0)
-        stands[0] = True
-        last = int(np.flatnonzero(stands)[-1])
-        inside, outside = float(tried[last]), float(tried[min(last + 1, POINTS - 1)])
+def _edges(tests: Corners, middle: float, far: Floats) -> Floats:
+    """(multiples, 2) effects farthest from the middle, towards `far`, that stand in some test."""
+    inside, outside = np.full_like(far, middle), far
+    for points in SEARCH:
+        tried = np.linspace(inside, outside, points, axis=2)
+        stands = _accepted(tests, tried.reshape(len(far), -1)).reshape(tried.shape)
+        stands[:, :, 0] = True
+        last = points - 1 - stands[:, :, ::-1].argmax(axis=2, keepdims=True)
+        inside = np.take_along_axis(tried, last, axis=2)[:, :, 0]
+        outside = np.take_along_axis(tried, np.minimum(last + 1, points - 1), axis=2)[:, :, 0]
     return inside
