@@ -24,14 +24,9 @@ class Mean:
     influence: Floats
 
 
-def cohort_shares(cells: GroupTime) -> Floats:
-    """(cells,) share of all units, by weight, in the cohort of each cell."""
-    return _shares(cells)[cells.group]
-
-
 def mean_of(cells: GroupTime, which: Ints) -> Mean:
     """Mean over some cells, each with the share of its cohort as weight."""
-    return _weighted(cells, cells.group[which], cells.effect[which], cells.influence[:, which])
+    return _weighted(cells, cells.group[which], cells.effect[which], cells.of(which))
 
 
 def by_event(cells: GroupTime) -> dict[int, Mean]:
@@ -89,36 +84,22 @@ def pre_test(cells: GroupTime) -> PreTest:
     return PreTest(stat, len(before), float(stats.chi2.sf(stat, len(before))))
 
 
-def _unit_weights(cells: GroupTime) -> Floats:
-    """(units,) weights of the first period, with mean 1."""
-    weights = cells.panel.weights[:, 0]
-    mean_one: Floats = weights / weights.mean()
-    return mean_one
-
-
-def _shares(cells: GroupTime) -> Floats:
-    """(periods + 1,) share of all units, by weight, whose first period is at that position."""
-    panel = cells.panel
-    summed = np.bincount(panel.first, _unit_weights(cells), minlength=panel.never + 1)
-    return summed / len(panel.units)
-
-
 def _weighted(cells: GroupTime, groups: Ints, values: Floats, influence: Floats) -> Mean:
     """Mean of values of cohorts with their shares as weights, and what estimating these adds.
 
     groups, values  (k,) a cohort may stand there more than once;  influence (units, k)
     Each unit adds w_i x [sum over its cohort's values of (value - mean)] / [sum of shares].
     """
-    shares = _shares(cells)[groups]
+    shares = cells.cohort_shares[groups]
     total = float(shares.sum())
     value = float(values @ shares) / total
     of_cohort = np.bincount(groups, values - value, minlength=cells.panel.never + 1)
-    of_weights = _unit_weights(cells) * of_cohort[cells.panel.first]
+    of_weights = cells.unit_weights * of_cohort[cells.panel.first]
     return Mean(value, (influence @ shares + of_weights) / total)
 
 
 def _plain(cells: GroupTime, which: Ints) -> Mean:
-    return Mean(float(cells.effect[which].mean()), cells.influence[:, which].mean(axis=1))
+    return Mean(float(cells.effect[which].mean()), cells.of(which).mean(axis=1))
 
 
 def _mean_of_means(means: Sequence[Mean]) -> Mean:

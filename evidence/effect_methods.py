@@ -12,7 +12,8 @@ from evidence.effect_answer import Asked
 from evidence.errors import NotAnswerable
 from evidence.etwfe import etwfe, etwfe_counts
 from evidence.group_time import Base, GroupTime, group_time
-from evidence.imputation import imputation_effects, impute
+from evidence.imputation import impute
+from evidence.imputed_cells import imputation_effects
 from evidence.judge import judge, refused
 from evidence.months import months_of
 from evidence.panel import Panel

@@ -5,6 +5,7 @@ ATT(g, t) = [mean change of cohort g] - [mean change of the comparison], from th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -40,7 +41,25 @@ class GroupTime:
     n_units: Ints
     no_overlap: tuple[tuple[int, int], ...] = ()
 
-    @property
+    def of(self, which: Ints) -> Floats:
+        """(units, k) influence functions of some cells."""
+        return self.influence.T[which].T  # which lie cell after cell in memory
+
+    @cached_property
+    def unit_weights(self) -> Floats:
+        """(units,) weights of the first period, with mean 1."""
+        weights = self.panel.weights[:, 0]
+        mean_one: Floats = weights / weights.mean()
+        return mean_one
+
+    @cached_property
+    def cohort_shares(self) -> Floats:
+        """(periods + 1,) share of all units, by weight, whose first period is at that position."""
+        panel = self.panel
+        summed = np.bincount(panel.first, self.unit_weights, minlength=panel.never + 1)
+        return summed / len(panel.units)
+
+    @cached_property
     def event(self) -> Ints:
         """(cells,) periods since the rollout, counted in periods of the table."""
         found: Ints = self.panel.times[self.time] - self.panel.times[self.group]
@@ -66,13 +85,15 @@ class _Cohort:
             group=np.concatenate([none, *(each.group for each in cohorts)]),
             time=np.concatenate([none, *(each.time for each in cohorts)]),
             effect=np.concatenate([np.zeros(0), *(each.effect for each in cohorts)]),
-            influence=np.hstack([np.zeros((n_units, 0)), *(c.influence for c in cohorts)]),
+            influence=np.vstack([np.zeros((0, n_units)), *(c.influence.T for c in cohorts)]).T,
             n_units=np.concatenate([none, *(each.n_units for each in cohorts)]),
             no_overlap=frozenset().union(*(each.no_overlap for each in cohorts)),
         )
 
     def kept(self, which: Flags) -> "_Cohort":
         """Some of the cells."""
+        if which.all():
+            return self
         return _Cohort(
             self.group[which],
             self.time[which],
@@ -169,12 +190,11 @@ def _cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Co
     if panel.covariates.shape[2]:
         return _adjusted_cohort(panel, control, adjust, pairs)
     found = mean_changes(panel, panel.outcome, control, pairs)
-    is_base = pairs.time == pairs.before
     cohort = _Cohort(
         group=np.full(len(pairs.time), pairs.group),
         time=pairs.time,
-        effect=np.where(is_base, 0.0, found.effect),
-        influence=np.where(is_base[None, :], 0.0, found.influence),
+        effect=np.where(pairs.time == pairs.before, 0.0, found.effect),
+        influence=found.influence,
         n_units=found.n_units,
     )
     return cohort.kept(np.isfinite(cohort.effect))

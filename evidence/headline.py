@@ -67,7 +67,7 @@ def headline(panel: Panel, adjust: Adjust = "reg") -> Headline:
     if panel.practice is not None:
         bare = replace(panel, covariates=panel.covariates[:, :, :0])
         imputed = impute(bare, at_own_pace(bare))
-        equal = impute(bare, at_equal_practice(bare)).effect
+        equal = imputed.at(at_equal_practice(bare)).effect
         cells = practice_adjusted(imputed, base="universal")
         return Headline(imputed, cells, imputed.effect, equal)
     imputed = impute(panel)

@@ -50,15 +50,18 @@ def mean_changes(panel: Panel, values: Floats, control: Control, pairs: Pairs) -
     """Weighted mean change of the cohort minus that of the comparison, with influence functions.
 
     values  (units, periods) the outcome, or a term of practice
+    Counts: where a period is compared with itself nothing changes, and nothing is uncertain.
     """
-    change, with_it, without = _compared(panel, values[None], control, pairs)
-    treated_mean, comparison_mean = _mean(with_it, change)[0], _mean(without, change)[0]
-    change = change[0]
-    scores = _scores(with_it, change, treated_mean) - _scores(without, change, comparison_mean)
+    change, weights = _compared(panel, values[None], control, pairs)
+    side = np.where(panel.first == pairs.group, 0, 1)
+    total, mean = _means(change, weights, side)
+    known = np.where(total > 0, total, 1.0)
+    share = len(side) * np.array([1.0, -1.0]) * (total > 0) / known
+    about = change[0] - np.nan_to_num(mean[0])[:, side]
     return MeanChanges(
-        effect=treated_mean - comparison_mean,
-        influence=len(panel.units) * scores,
-        n_units=(with_it > 0).sum(axis=0),
+        effect=mean[0, :, 0] - mean[0, :, 1],
+        influence=(weights * share[:, side] * about).T,
+        n_units=(weights[:, side == 0] > 0).sum(axis=1),
     )
 
 
@@ -66,8 +69,10 @@ def mean_effects(panel: Panel, values: Floats, control: Control, pairs: Pairs) -
     """(k, cells) effects alone, of (k, units, periods) values that are seen or missing together."""
     if np.isfinite(values[0]).all() and (panel.weights == panel.weights[:, :1]).all():
         return _effects_of_sums(panel, values, control, pairs)
-    change, with_it, without = _compared(panel, values, control, pairs)
-    return _mean(with_it, change) - _mean(without, change)
+    change, weights = _compared(panel, values, control, pairs)
+    mean = _means(change, weights, np.where(panel.first == pairs.group, 0, 1))[1]
+    found: Floats = mean[:, :, 0] - mean[:, :, 1]
+    return found
 
 
 def _effects_of_sums(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> Floats:
@@ -88,25 +93,22 @@ def _effects_of_sums(panel: Panel, values: Floats, control: Control, pairs: Pair
 
 def _compared(
     panel: Panel, values: Floats, control: Control, pairs: Pairs
-) -> tuple[Floats, Floats, Floats]:
-    """Changes (k, units, cells), 0 where not seen; (units, cells) weights of the two groups."""
-    change = values[:, :, pairs.time] - values[:, :, pairs.before]
+) -> tuple[Floats, Floats]:
+    """Changes (k, cells, units), 0 where not seen; (cells, units) weights, 0 of who is in neither.
+
+    Cell after cell in memory, since all that follows is done by cells.
+    """
+    by_period = np.ascontiguousarray(np.swapaxes(values, 1, 2))
+    change = by_period[:, pairs.time] - by_period[:, pairs.before]
     seen = np.isfinite(change[0])
-    weights = np.where(seen, panel.weights[:, np.minimum(pairs.time, pairs.before)], 0.0)
-    with_it = np.where((panel.first == pairs.group)[:, None], weights, 0.0)
-    without = np.where(without_it(panel, control, pairs), weights, 0.0)
-    return np.where(seen, change, 0.0), with_it, without
+    used = seen & (without_it(panel, control, pairs).T | (panel.first == pairs.group))
+    earlier = np.minimum(pairs.time, pairs.before)
+    return np.where(seen, change, 0.0), np.where(used, panel.weights.T[earlier], 0.0)
 
 
-def _mean(weights: Floats, change: Floats) -> Floats:
-    """(k, cells) weighted means, NaN of nobody."""
-    total = weights.sum(axis=0)
-    sums = np.stack([np.einsum("ic,ic->c", weights, each) for each in change])
-    found: Floats = np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)
-    return found
-
-
-def _scores(weights: Floats, change: Floats, mean: Floats) -> Floats:
-    """(units, cells) each unit's part in the error of a mean."""
-    total = weights.sum(axis=0)
-    return weights * (change - np.nan_to_num(mean)) / np.where(total > 0, total, 1.0)
+def _means(change: Floats, weights: Floats, side: Ints) -> tuple[Floats, Floats]:
+    """(cells, 2) weights and (k, cells, 2) means of the cohort (0) and the others (1)."""
+    sides = np.eye(2)[side]
+    total = weights @ sides
+    sums = (weights * change) @ sides
+    return total, np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)

@@ -18,14 +18,24 @@ def curve(practice: Floats, centre: float | None = None) -> Floats:
     A cubic follows a power law, a plateau and curves of each team's own within .001 (EVIDENCE A3).
     centre  mean of log practice about which they are taken; None: of `practice` itself
     """
-    log = np.log(np.clip(practice, SMALLEST, None))
-    about = log - (centre_of(practice) if centre is None else centre)
-    return np.stack([log, about**2, about**3], axis=2)
+    log = _log(practice)
+    about = log - (_mean(log) if centre is None else centre)
+    square = about * about
+    return np.moveaxis(np.stack([log, square, square * about]), 0, 2)
 
 
 def centre_of(practice: Floats) -> float:
     """Mean of log practice over all unit-periods."""
-    return float(np.nanmean(np.log(np.clip(practice, SMALLEST, None))))
+    return _mean(_log(practice))
+
+
+def _log(practice: Floats) -> Floats:
+    found: Floats = np.log(np.maximum(practice, SMALLEST))
+    return found
+
+
+def _mean(log: Floats) -> float:
+    return float(np.nanmean(log))
 
 
 def at_pace_before(practice: Floats, first: Ints, times: Ints | None = None) -> Floats:
@@ -76,5 +86,5 @@ def practice_adjusted(imputed: Imputed, base: Base = "varying") -> GroupTime:
     if not len(imputed.slopes):
         return cells
     of_terms = np.where(imputed.seen, np.moveaxis(terms, 2, 0), np.nan)
-    influence = cells.influence - imputed.slope_influence() @ effect_on(cells, of_terms)
-    return replace(cells, influence=influence)
+    of_slopes = effect_on(cells, of_terms).T @ imputed.slope_influence().T
+    return replace(cells, influence=(cells.influence.T - of_slopes).T)

@@ -101,8 +101,13 @@ def _is_whole(cells: pl.Series) -> bool:
 
 
 def check_rows(table: pl.DataFrame, columns: Columns) -> None:
-    """A row per unit and period, one rollout date and cluster per unit, an outcome that varies."""
-    twice = table.height - table.select(columns.unit, columns.time).n_unique()
+    """A row per unit and period, one rollout date and cluster per unit, an outcome that varies.
+
+    table  by unit and period
+    """
+    unit, time = pl.col(columns.unit), pl.col(columns.time)
+    repeated = (unit == unit.shift()) & (time == time.shift())
+    twice = int(table.select(repeated.sum()).item())
     if twice:
         raise _stop(
             "DUPLICATE_TEAM_MONTH",

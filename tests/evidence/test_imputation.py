@@ -11,7 +11,8 @@ from diff_diff import ImputationDiD
 
 from evidence.aggregate import effects
 from evidence.group_time import group_time
-from evidence.imputation import imputation_effects, impute
+from evidence.imputation import impute
+from evidence.imputed_cells import imputation_effects
 from evidence.practice import at_equal_practice, at_own_pace, at_pace_before, practice_adjusted
 from evidence.table import read_panel
 from evidence.twfe import usual_regression

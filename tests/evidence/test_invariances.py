@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evidence.aggregate import effects
 from evidence.group_time import group_time
-from evidence.imputation import imputation_effects
+from evidence.imputed_cells import imputation_effects
 from evidence.twfe import usual_regression
 from tests.evidence.made_panels import made_panel
 
