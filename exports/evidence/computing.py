@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from evidence.at_once import ai_arrival
 from evidence.dose_view import dose_view
 from evidence.finding_json import to_json
 from evidence.history import History
@@ -13,7 +14,7 @@ from evidence.results import Finding
 from evidence.rollouts import Rollout
 from evidence.study import study as study_of
 from exports.evidence.pays import own_values, pays_from
-from exports.evidence.studies import one_registered
+from exports.evidence.studies import one_of, registered
 from store.errors import AtelierError, NotEnoughData
 from store.studies import keep_findings, plans
 from store.workspace import Workspace
@@ -28,19 +29,21 @@ def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> No
     """
     version = workspace.facts_version
     history = History.of(workspace)
-    found = one_registered(workspace, history, study)
+    everything = registered(workspace, history)
+    found = one_of(everything, study)
     if found.reason:
         raise NotEnoughData(
             found.reason.rstrip("."),
             "a rollout that can be compared",
             "Look at another one, or plan the next one by lot",
         )
+    others = (*(each.rollout for each in everything), ai_arrival(history))
     values, bodies = own_values(workspace), {}
     kind = {plan.key: plan.kind for plan in plans(workspace)}.get(study, found.rollout.kind)
     for done, (key, outcome) in enumerate(OUTCOMES.items()):
         progress(done, len(OUTCOMES), f"Looking at {outcome.label.lower()}")
         pays = pays_from(kind, outcome, values)
-        told = study_of(history, found.rollout, outcome, pays)
+        told = study_of(history, found.rollout, outcome, pays, others)
         bodies[key] = to_json(_with_doses(history, found.rollout, told))
     progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
     keep_findings(
