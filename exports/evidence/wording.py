@@ -50,6 +50,17 @@ def verdict_mark(finding: Finding) -> Mark:
     return VERDICTS[finding.verdict.code]
 
 
+def verdicts_line(findings: Sequence[Finding]) -> str:
+    """What was found on one line: each verdict with its outcomes, what says most first."""
+    by_code = {
+        code: [each.outcome.label.lower() for each in findings if each.verdict.code == code]
+        for code in VERDICTS
+    }
+    return "; ".join(
+        f"{VERDICTS[code].word}: {', '.join(labels)}" for code, labels in by_code.items() if labels
+    )
+
+
 def change_unit(outcome: Outcome) -> str:
     """The unit of a change."""
     if outcome.form in RELATIVE:

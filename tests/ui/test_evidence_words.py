@@ -30,6 +30,7 @@ from exports.evidence.wording import (
     period_of,
     plainly,
     spread,
+    verdicts_line,
     waves,
 )
 from tests.evidence.gallery import (
@@ -178,6 +179,8 @@ def test_the_register_puts_outcomes_of_one_verdict_together():
     told = verdicts_words(study)
     assert told.index("worked") < told.index("cannot tell")
     assert "cannot tell] novice participation, survey climate" in told
+    line = verdicts_line(study.findings)
+    assert line == "worked: cycle time; cannot tell: survey climate, novice participation"
     assert register_row(study)["Teams, since"] == "12  \n:gray[Jan 2026 to Jul 2026]"
     assert register_row(study)["Programme or move"] == "Pairs  \n:gray[Redesign]"
 
