@@ -51,6 +51,8 @@ class Grounds:
     shuffle_p   of shuffled rollout dates; None: not needed or not possible
     treated, comparison   clusters that got it, and those that were without it at the first rollout
     share_used  of the treated unit-periods, those with a comparison
+    hangs_on_one  of few clusters there is one without which no effect can be told, so that only the
+                interval stands that rejects too often with few (EVIDENCE A4)
     """
 
     total: Estimate
@@ -61,6 +63,7 @@ class Grounds:
     treated: int
     comparison: int
     share_used: float
+    hangs_on_one: bool = False
 
 
 def gain(outcome: Outcome, estimate: Estimate) -> Gain:
@@ -104,6 +107,7 @@ def doubts(grounds: Grounds) -> tuple[Code, ...]:
         _pre_trend(grounds.pretest),
         _methods_disagree(grounds),
         _too_few(grounds),
+        code("HANGS_ON_ONE_TEAM") if grounds.hangs_on_one else None,
         _permutation(grounds),
         _no_comparison_late(grounds.share_used),
         _fragile(grounds),
