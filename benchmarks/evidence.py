@@ -17,7 +17,7 @@ import polars as pl
 from sample_data.team_months import TeamMonths, team_months
 
 PLAN = TeamMonths(teams=1500, effect=-0.06)
-REPEATS = 5
+REPEATS = 15
 TIMED = """
 import json, os, resource, sys, time, warnings
 warnings.simplefilter("ignore")

@@ -4,7 +4,7 @@ Weights are shares of cohorts, which are estimated; their own term is part of ev
 function (Callaway and Sant'Anna 2021, section 4).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,21 +49,24 @@ def effects(cells: GroupTime) -> Effects:
     over_groups = _weighted(cells, np.array(list(groups)), values, _stacked(list(groups.values())))
     calendar = _by(cells, panel.times[cells.time], after)
     events = by_event(cells)
-    from_start = [mean for event, mean in events.items() if event >= 0]
-
-    def told(mean: Mean) -> Estimate:
-        return _estimate(cells, mean)
-
+    means = [
+        mean_of(cells, np.flatnonzero(after)),
+        over_groups,
+        _mean_of_means(list(calendar.values())),
+        _mean_of_means([mean for event, mean in events.items() if event >= 0]),
+    ]
+    simple, group, of_calendar, dynamic = _told(cells, means)
+    starts = (int(panel.times[group]) for group in groups)
     return Effects(
         method="cs",
         control=cells.control,
-        simple=told(mean_of(cells, np.flatnonzero(after))),
-        group=told(over_groups),
-        calendar=told(_mean_of_means(list(calendar.values()))),
-        dynamic=told(_mean_of_means(from_start)),
-        by_group={int(panel.times[group]): told(mean) for group, mean in groups.items()},
-        by_calendar={time: told(mean) for time, mean in calendar.items()},
-        by_event={event: told(mean) for event, mean in events.items()},
+        simple=simple,
+        group=group,
+        calendar=of_calendar,
+        dynamic=dynamic,
+        by_group=dict(zip(starts, _told(cells, groups.values()), strict=True)),
+        by_calendar=dict(zip(calendar, _told(cells, calendar.values()), strict=True)),
+        by_event=dict(zip(events, _told(cells, events.values()), strict=True)),
         cells=_cell_effects(cells),
         notes=_notes(cells),
     )
@@ -107,7 +110,7 @@ def _mean_of_means(means: Sequence[Mean]) -> Mean:
 
 
 def _stacked(means: Sequence[Mean]) -> Floats:
-    return np.column_stack([mean.influence for mean in means])
+    return np.stack([mean.influence for mean in means]).T
 
 
 def _by(cells: GroupTime, key: Ints, which: Flags) -> dict[int, Mean]:
@@ -117,9 +120,11 @@ def _by(cells: GroupTime, key: Ints, which: Flags) -> dict[int, Mean]:
     }
 
 
-def _estimate(cells: GroupTime, mean: Mean) -> Estimate:
-    se = standard_errors(mean.influence[:, None], cells.panel.clusters)[0]
-    return estimate(mean.value, float(se), cells.panel.n_clusters)
+def _told(cells: GroupTime, means: Iterable[Mean]) -> list[Estimate]:
+    told = list(means)
+    errors = standard_errors(_stacked(told), cells.panel.clusters).tolist()
+    n_clusters = cells.panel.n_clusters
+    return [estimate(m.value, se, n_clusters) for m, se in zip(told, errors, strict=True)]
 
 
 def _cell_effects(cells: GroupTime) -> tuple[CellEffect, ...]:

@@ -166,12 +166,13 @@ def effect_on(cells: GroupTime, values: Floats) -> Floats:
 
     values  (k, units, periods), seen or missing together
     """
+    groups = np.unique(cells.group)
+    cohorts = [_pairs(cells.panel, int(g), cells.base, cells.anticipation) for g in groups]
+    every = mean_effects(cells.panel, values, cells.control, cohorts)
     found = np.full((len(values), len(cells.group)), np.nan)
-    for group in np.unique(cells.group):
+    for group, pairs, effects in zip(groups, cohorts, every, strict=True):
         own = np.flatnonzero(cells.group == group)
-        every = _pairs(cells.panel, int(group), cells.base, cells.anticipation)
-        place = np.searchsorted(every.time, cells.time[own])
-        found[:, own] = mean_effects(cells.panel, values, cells.control, every)[:, place]
+        found[:, own] = effects[:, np.searchsorted(pairs.time, cells.time[own])]
     return found
 
 
@@ -209,7 +210,7 @@ def _adjusted_cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pair
         change = panel.outcome[:, time] - panel.outcome[:, before]
         has_covariates = np.isfinite(panel.covariates[:, min(before, time)]).all(axis=1)
         seen = np.isfinite(change) & has_covariates
-        rows = np.flatnonzero((treated | without[:, j]) & seen)
+        rows = np.flatnonzero((treated | without[j]) & seen)
         n_units[j] = int(treated[rows].sum())
         if time == before:
             effect[j] = 0.0

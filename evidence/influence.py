@@ -25,15 +25,15 @@ def by_cluster(influence: Floats, clusters: Ints) -> Floats:
 
 def covariance(influence: Floats, clusters: Ints) -> Floats:
     """(k, k) covariance of k estimates from their (units, k) influence functions."""
-    summed = by_cluster(influence, clusters) / len(influence)
-    found: Floats = summed.T @ summed
+    summed = by_cluster(influence, clusters)
+    found: Floats = summed.T @ summed / len(influence) ** 2
     return found
 
 
 def standard_errors(influence: Floats, clusters: Ints) -> Floats:
     """(k,) standard errors, without a factor for few clusters as R's `did` has them."""
-    summed = by_cluster(influence, clusters) / len(influence)
-    found = np.sqrt((summed**2).sum(axis=0))
+    summed = by_cluster(influence, clusters)
+    found = np.sqrt(np.einsum("ck,ck->k", summed, summed)) / len(influence)
     return np.where(found < ZERO, np.nan, found)
 
 

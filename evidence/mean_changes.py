@@ -1,5 +1,6 @@
 """A cohort's mean change against the comparison's, for all periods at once; without covariates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,12 +25,12 @@ class Pairs:
 
 
 def without_it(panel: Panel, control: Control, pairs: Pairs) -> Flags:
-    """(units, cells) who is compared with: not treated up to the later of the two periods."""
+    """(cells, units) who is compared with: not treated up to the later of the two periods."""
     until = panel.times[np.maximum(pairs.time, pairs.before)] + pairs.anticipation
     last = np.searchsorted(panel.times, until, side="right") - 1
-    first = panel.first[:, None]
-    found = first == panel.never if control == "never" else first > last[None, :]
-    here: Flags = np.broadcast_to(found, (len(first), len(until))) & (first != pairs.group)
+    first = panel.first[None, :]
+    found = first == panel.never if control == "never" else first > last[:, None]
+    here: Flags = np.broadcast_to(found, (len(until), len(panel.first))) & (first != pairs.group)
     return here
 
 
@@ -53,42 +54,49 @@ def mean_changes(panel: Panel, values: Floats, control: Control, pairs: Pairs) -
     Counts: where a period is compared with itself nothing changes, and nothing is uncertain.
     """
     change, weights = _compared(panel, values[None], control, pairs)
-    side = np.where(panel.first == pairs.group, 0, 1)
-    total, mean = _means(change, weights, side)
-    known = np.where(total > 0, total, 1.0)
-    share = len(side) * np.array([1.0, -1.0]) * (total > 0) / known
-    about = change[0] - np.nan_to_num(mean[0])[:, side]
+    own = panel.first == pairs.group
+    total, mean = _means(change, weights, own)
+    known = np.where(np.isfinite(mean[0]), mean[0], 0.0)
+    share = len(own) * np.array([1.0, -1.0]) * (total > 0) / np.where(total > 0, total, 1.0)
+    about = change[0] - np.where(own, known[:, :1], known[:, 1:])
     return MeanChanges(
         effect=mean[0, :, 0] - mean[0, :, 1],
-        influence=(weights * share[:, side] * about).T,
-        n_units=(weights[:, side == 0] > 0).sum(axis=1),
+        influence=(weights * np.where(own, share[:, :1], share[:, 1:]) * about).T,
+        n_units=(weights[:, own] > 0).sum(axis=1),
     )
 
 
-def mean_effects(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> Floats:
+def mean_effects(
+    panel: Panel, values: Floats, control: Control, cohorts: Sequence[Pairs]
+) -> list[Floats]:
     """(k, cells) effects alone, of (k, units, periods) values that are seen or missing together."""
     if np.isfinite(values[0]).all() and (panel.weights == panel.weights[:, :1]).all():
-        return _effects_of_sums(panel, values, control, pairs)
-    change, weights = _compared(panel, values, control, pairs)
-    mean = _means(change, weights, np.where(panel.first == pairs.group, 0, 1))[1]
-    found: Floats = mean[:, :, 0] - mean[:, :, 1]
-    return found
+        return _effects_of_sums(panel, values, control, cohorts)
+    own = [panel.first == pairs.group for pairs in cohorts]
+    compared = [_compared(panel, values, control, pairs) for pairs in cohorts]
+    means = [_means(*each, who)[1] for each, who in zip(compared, own, strict=True)]
+    return [mean[:, :, 0] - mean[:, :, 1] for mean in means]
 
 
-def _effects_of_sums(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> Floats:
+def _effects_of_sums(
+    panel: Panel, values: Floats, control: Control, cohorts: Sequence[Pairs]
+) -> list[Floats]:
     """The same where nothing is missing and weights stay: sums by cohort are enough."""
-    cohorts, one = np.unique(panel.first, return_index=True)
-    weighted = np.where(panel.first[None, :] == cohorts[:, None], panel.weights[:, 0], 0.0)
-    sums = weighted @ values
-    change = sums[:, :, pairs.time] - sums[:, :, pairs.before]
-    size = weighted.sum(axis=1)[:, None]
-    without = without_it(panel, control, pairs)[one].astype(np.float64)
-    total = (without * size).sum(axis=0)
-    compared = (without * change).sum(axis=1)
-    of_comparison = np.divide(compared, total, out=np.full_like(compared, np.nan), where=total > 0)
-    own = int(np.searchsorted(cohorts, pairs.group))
-    found: Floats = change[:, own] / size[own] - of_comparison
-    return found
+    groups, one = np.unique(panel.first, return_index=True)
+    weighted = np.where(panel.first[None, :] == groups[:, None], panel.weights[:, 0], 0.0)
+    sums, size = weighted @ values, weighted.sum(axis=1)
+
+    def effects(pairs: Pairs) -> Floats:
+        change = sums[:, :, pairs.time] - sums[:, :, pairs.before]
+        without = without_it(panel, control, pairs)[:, one].T.astype(np.float64)
+        total, compared = size @ without, (without * change).sum(axis=1)
+        missing = np.full_like(compared, np.nan)
+        of_comparison = np.divide(compared, total, out=missing, where=total > 0)
+        own = int(np.searchsorted(groups, pairs.group))
+        found: Floats = change[:, own] / size[own] - of_comparison
+        return found
+
+    return [effects(pairs) for pairs in cohorts]
 
 
 def _compared(
@@ -98,17 +106,17 @@ def _compared(
 
     Cell after cell in memory, since all that follows is done by cells.
     """
-    by_period = np.ascontiguousarray(np.swapaxes(values, 1, 2))
+    by_period, weights = np.ascontiguousarray(np.swapaxes(values, 1, 2)), panel.weights.T.copy()
     change = by_period[:, pairs.time] - by_period[:, pairs.before]
     seen = np.isfinite(change[0])
-    used = seen & (without_it(panel, control, pairs).T | (panel.first == pairs.group))
+    used = seen & (without_it(panel, control, pairs) | (panel.first == pairs.group))
     earlier = np.minimum(pairs.time, pairs.before)
-    return np.where(seen, change, 0.0), np.where(used, panel.weights.T[earlier], 0.0)
+    return np.where(seen, change, 0.0), np.where(used, weights[earlier], 0.0)
 
 
-def _means(change: Floats, weights: Floats, side: Ints) -> tuple[Floats, Floats]:
-    """(cells, 2) weights and (k, cells, 2) means of the cohort (0) and the others (1)."""
-    sides = np.eye(2)[side]
+def _means(change: Floats, weights: Floats, own: Flags) -> tuple[Floats, Floats]:
+    """(cells, 2) weights and (k, cells, 2) means of the cohort and of who it is compared with."""
+    sides = np.column_stack([own, ~own]).astype(np.float64)
     total = weights @ sides
     sums = (weights * change) @ sides
     return total, np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)

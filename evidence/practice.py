@@ -86,5 +86,6 @@ def practice_adjusted(imputed: Imputed, base: Base = "varying") -> GroupTime:
     if not len(imputed.slopes):
         return cells
     of_terms = np.where(imputed.seen, np.moveaxis(terms, 2, 0), np.nan)
-    of_slopes = effect_on(cells, of_terms).T @ imputed.slope_influence().T
-    return replace(cells, influence=(cells.influence.T - of_slopes).T)
+    influence = -effect_on(cells, of_terms).T @ imputed.slope_influence().T
+    influence += cells.influence.T
+    return replace(cells, influence=influence.T)
