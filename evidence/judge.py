@@ -29,6 +29,7 @@ from evidence.relative_rates import in_logs, relative_rates
 from evidence.results import Code, Counts, Estimate, Finding, Outcome, PreTest, Sensitivity, Verdict
 from evidence.sensitivity import relative_magnitudes
 from evidence.sentences import not_answerable, verdict
+from evidence.steps import block_word
 from evidence.twfe import usual_regression
 from evidence.verdict import Grounds, decide, doubts, gain, shuffles_agree
 
@@ -134,6 +135,7 @@ def _decided(
         comparison=clusters.comparison,
         share_used=finding.counts.share_used,
         hangs_on_one=hangs_on_one,
+        block=block_word(finding.counts),
     )
     blockers = doubts(grounds)
     said = decide(
@@ -150,7 +152,7 @@ def _clusters(panel: Panel) -> Clusters:
     """Raises NotAnswerable where there is nobody, or one alone, to be compared."""
     started = (panel.first > 0) & (panel.first < panel.never)
     if not started.any():
-        raise _stop("NOBODY_TREATED", "Load later months, or check the rollout dates")
+        raise _stop("NOBODY_TREATED", "Load later periods, or check the rollout dates")
     n_treated = len(np.unique(panel.clusters[started]))
     if n_treated == 1:
         raise _stop("ONE_TREATED_TEAM", "Ask for the synthetic control of this team")
