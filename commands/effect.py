@@ -115,6 +115,7 @@ def _rows(file: Path, question: "Question") -> "tuple[pl.DataFrame, bool]":
 
 def _print(asked: "Asked", period: "PeriodWords") -> None:
     """The verdict, what is always printed beside it, and the effects."""
+    from evidence.steps import block_word
     from evidence.words import lines
 
     for label, text in lines(asked.finding):
@@ -128,7 +129,11 @@ def _print(asked: "Asked", period: "PeriodWords") -> None:
         ("By first treated period", "group", {period(g): e for g, e in told.by_group.items()}),
         ("By period", "period", {period(t): e for t, e in told.by_calendar.items()}),
         ("By periods since", "event", {str(e): told.by_event[e] for e in sorted(told.by_event)}),
-        ("By quarter", "block", {str(b.block): b.effect for b in asked.finding.blocks}),
+        (
+            f"By {block_word(asked.finding.counts)}",
+            "block",
+            {str(b.block): b.effect for b in asked.finding.blocks},
+        ),
     ]
     for title, name, table in tables:
         if table:

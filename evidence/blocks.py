@@ -15,6 +15,7 @@ from evidence.influence import covariance, estimate
 from evidence.judged import judged
 from evidence.panel import Floats
 from evidence.results import Block, PreTest
+from evidence.steps import block_length
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def block_study(cells: GroupTime, length: int | None = None) -> BlockStudy | Non
 
     Counts: up to the judged numbers of blocks, whole and without a gap to the rollout.
     """
-    size = _size(len(cells.panel.times)) if length is None else length
+    size = block_length(len(cells.panel.times)) if length is None else length
     events = by_event(cells)
     reference = _block(events, -1, size)
     before = _run(events, [-2 - j for j in range(int(judged()["blocks_before"]) - 1)], size)
@@ -59,10 +60,6 @@ def block_study(cells: GroupTime, length: int | None = None) -> BlockStudy | Non
         covariance=spread,
         n_before=len(before),
     )
-
-
-def _size(periods: int) -> int:
-    return 1 if periods < judged()["short_table"] else int(judged()["block_months"])
 
 
 def _block(events: Mapping[int, Mean], block: int, size: int) -> Mean | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from evidence.results import Effects, Estimate, Finding, PreTest
+from evidence.steps import block_word
 
 PeriodWords: TypeAlias = Callable[[int], str]
 Answer: TypeAlias = dict[str, Any]
@@ -16,7 +17,7 @@ class Asked:
     """What one method says, beside the finding that the verdict stands on.
 
     effects  of the method asked for; None where the table cannot answer
-    pretest  over all periods; None: that of the finding, over quarters
+    pretest  over all periods; None: that of the finding, over its blocks
     """
 
     finding: Finding
@@ -104,7 +105,7 @@ def _pretest(asked: Asked) -> Answer:
     told = asked.pretest or asked.finding.pretest
     if told is None:
         return {"stat": None, "df": None, "p": None, "over": None}
-    over = "quarters" if asked.pretest is None else "periods"
+    over = "periods" if asked.pretest else f"{block_word(asked.finding.counts)}s"
     return {"stat": _number(told.stat), "df": told.df, "p": _number(told.p), "over": over}
 
 

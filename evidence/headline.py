@@ -92,12 +92,14 @@ def second_opinion(cells: GroupTime) -> Estimate:
 
 def with_few_teams(
     panel: Panel, total: Estimate, estimator: Callable[[Panel], Estimate]
-) -> Estimate:
+) -> Estimate | None:
     """The interval that leaves one cluster out at a time, where it is the wider one.
 
-    Counts: where no interval can be told without one cluster, the clustered one stays.
+    None where the effect hangs on one cluster: without it there is no effect to be told.
     """
     alone = leave_one_out(panel, lambda part: estimator(part).estimate)
+    if np.isnan(alone.se):
+        return None
     is_wider = alone.high - alone.low > total.high - total.low
     return replace(alone, estimate=total.estimate) if is_wider else total
 

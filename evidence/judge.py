@@ -29,6 +29,7 @@ from evidence.relative_rates import in_logs, relative_rates
 from evidence.results import Code, Counts, Estimate, Finding, Outcome, PreTest, Sensitivity, Verdict
 from evidence.sensitivity import relative_magnitudes
 from evidence.sentences import not_answerable, verdict
+from evidence.steps import block_word
 from evidence.twfe import usual_regression
 from evidence.verdict import Grounds, decide, doubts, gain, shuffles_agree
 
@@ -85,12 +86,13 @@ def _judged(
     head = headline_of_counts(panel, linear, adjust) if is_count else headline(panel, adjust)
     few = is_few(clusters.treated, clusters.comparison, panel.n_clusters)
     quick = total_of_counts if is_count else partial(total_effect, adjust=adjust)
-    total = with_few_teams(panel, head.total, quick) if few else head.total
+    alone = with_few_teams(panel, head.total, quick) if few else head.total
+    total = head.total if alone is None else alone
     draft = Finding(outcome, Verdict("CANNOT-TELL", ""), (), pays, by_lot=by_lot)
     finding = replace(
         _with_doubts(draft, linear, head),
         counts=_counts(panel, clusters, head),
-        mde=_smallest(total, panel.n_clusters),
+        mde=None if alone is None else _smallest(alone, panel.n_clusters),
         total=total,
         equal_practice=head.equal_practice,
         shuffle_p=shuffle_chance(linear) if few else None,
@@ -99,7 +101,7 @@ def _judged(
     finding = in_logs(finding) if is_count else finding
     notes = finding.effects.notes if finding.effects else ()
     noted = (*warnings, *notes, *_warnings(panel, few, finding.shuffle_p, warnings))
-    return _decided(finding, clusters, noted)
+    return _decided(finding, clusters, noted, hangs_on_one=alone is None)
 
 
 def _with_doubts(draft: Finding, panel: Panel, head: Headline) -> Finding:
@@ -117,7 +119,9 @@ def _with_doubts(draft: Finding, panel: Panel, head: Headline) -> Finding:
     )
 
 
-def _decided(finding: Finding, clusters: Clusters, noted: tuple[Code, ...]) -> Finding:
+def _decided(
+    finding: Finding, clusters: Clusters, noted: tuple[Code, ...], hangs_on_one: bool
+) -> Finding:
     """The finding with its doubts and its verdict."""
     if finding.total is None or finding.counts is None:
         return finding
@@ -130,6 +134,8 @@ def _decided(finding: Finding, clusters: Clusters, noted: tuple[Code, ...]) -> F
         treated=clusters.treated,
         comparison=clusters.comparison,
         share_used=finding.counts.share_used,
+        hangs_on_one=hangs_on_one,
+        block=block_word(finding.counts),
     )
     blockers = doubts(grounds)
     said = decide(
@@ -146,7 +152,7 @@ def _clusters(panel: Panel) -> Clusters:
     """Raises NotAnswerable where there is nobody, or one alone, to be compared."""
     started = (panel.first > 0) & (panel.first < panel.never)
     if not started.any():
-        raise _stop("NOBODY_TREATED", "Load later months, or check the rollout dates")
+        raise _stop("NOBODY_TREATED", "Load later periods, or check the rollout dates")
     n_treated = len(np.unique(panel.clusters[started]))
     if n_treated == 1:
         raise _stop("ONE_TREATED_TEAM", "Ask for the synthetic control of this team")

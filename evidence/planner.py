@@ -7,6 +7,7 @@ Money is spent only where the smallest effect that would be found is at most the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from evidence.judged import judged
 from evidence.lottery import Drawn, draw
 from evidence.panel import Floats, Ints
 from evidence.power import TeamCovariance, mde_of_design, team_covariance
-from store.errors import NotEnoughData
+from store.errors import NotEnoughData, RequestError
 
 LONGEST: Final = 36  # months after the first start that are tried
 MOST_TEAMS: Final = 100_000
@@ -88,10 +89,13 @@ def plan_study(
                    year
     covariance     of a team's periods (`firm_covariance`); None: assumed
     months_a_period of the outcome: 3 where it is told by quarter
-    raises         RequestError of a draw that cannot be made
+    raises         RequestError, with what would do, of a draw that cannot be made, and of a plan
+                   with too short a history or too few teams on either side (EVIDENCE A6, A10)
     """
     after = months_after or (waves - 2) * months_between + 2 * int(judged()["block_months"])
     drawn = draw(teams, first_month, waves, months_between, seed, practice=practice)
+    _check_history(months_before)
+    _check_arms(len(drawn), waves)
     design = _Design(
         wave=np.array([each.wave - 1 for each in drawn]),
         waves=waves,
@@ -112,7 +116,7 @@ def plan_study(
         months_before=months_before,
         months_after=after,
         is_assumed=covariance is None,
-        notes=_notes(len(drawn), waves, months_before, covariance is None),
+        notes=_notes(len(drawn), waves, after, covariance is None),
     )
 
 
@@ -150,16 +154,60 @@ def teams_needed(teams: int, mde: float, pays: float) -> int:
     return min(int(np.ceil(teams * (mde / pays) ** 2)), MOST_TEAMS)
 
 
-def _notes(teams: int, waves: int, before: int, is_assumed: bool) -> tuple[str, ...]:
+def _check_history(before: int) -> None:
+    """Blocks enough before the first wave to see whether teams drift apart by themselves (A10)."""
     told = judged()
     needed = int(told["block_months"] * told["blocks_before"])
-    notes = []
     if before < needed:
-        notes.append(
-            f"Only {before} months with facts stand before the first start; with {needed} a drift "
-            "that was there before can be told from an effect."
+        raise RequestError(
+            f"{_months(before)} with facts before the first wave",
+            f"{needed} months, to see whether teams drift apart by themselves",
+            f"Load earlier months, or let the first wave start {_months(needed - before)} later",
         )
-    treated = teams - teams // waves
+
+
+def _check_arms(teams: int, waves: int) -> None:
+    """Teams enough for a verdict on either side of the lot: those that start, and the late wave."""
+    early, late = _arms(teams, waves)
+    limits = judged()
+    if not _is_enough(teams, waves):
+        needed = next(n for n in count(waves) if _is_enough(n, waves))
+        fewer = "fewer waves, or " if waves > 2 else ""  # noqa: PLR2004 -- early and late
+        raise RequestError(
+            f"{_teams(early)} in the early waves and {_teams(late)} in the late one",
+            f"{limits['fewest_treated']} early ones and {limits['fewest_comparison']} late ones, "
+            "below which an effect is the teams' own accident",
+            f"Plan {fewer}{needed} teams for {waves} waves",
+        )
+
+
+def _is_enough(teams: int, waves: int) -> bool:
+    early, late = _arms(teams, waves)
+    limits = judged()
+    return bool(early >= limits["fewest_treated"] and late >= limits["fewest_comparison"])
+
+
+def _arms(teams: int, waves: int) -> tuple[int, int]:
+    """Teams that start inside the study, and those of the last wave, as `draw` deals them."""
+    late = teams // waves
+    return teams - late, late
+
+
+def _months(n: int) -> str:
+    return "1 month" if n == 1 else f"{n} months"
+
+
+def _teams(n: int) -> str:
+    return "1 team" if n == 1 else f"{n} teams"
+
+
+def _notes(teams: int, waves: int, after: int, is_assumed: bool) -> tuple[str, ...]:
+    told = judged()
+    notes = [
+        f"The last wave is the comparison: let none of its teams start within {after} months of "
+        "the first wave."
+    ]
+    treated, _ = _arms(teams, waves)
     if treated < told["small_arm"] or teams < told["few_clusters"]:
         notes.append(
             f"With {teams} teams the answer rests on shuffling the dates as well, which is exact "

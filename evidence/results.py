@@ -73,9 +73,11 @@ class Effects:
 
 @dataclass(frozen=True)
 class Block:
-    """One quarter of the event study, against the quarter just before rollout.
+    """One block of the event study, against the block just before rollout.
 
-    block    -1 is the quarter just before rollout and the reference (not listed); 0 the first after
+    A block is a quarter, or a single period of a table that has few (`evidence.steps`).
+
+    block    -1 is the block just before rollout and the reference (not listed); 0 the first after
     months   event times in it: first and last
     """
 

@@ -6,6 +6,7 @@ from typing import Final
 from evidence.change_words import either_way, moved, size
 from evidence.judged import judged
 from evidence.results import Estimate, Finding, Verdict, VerdictCode
+from evidence.steps import step_word
 
 IN_THE_HEADLINE: Final = ("PRACTICE_NOT_SEPARATED", "STARTED_AT_ONCE")
 ROUNDING: Final = 1e-9  # a last digit is no further team
@@ -105,10 +106,10 @@ def _smallest(finding: Finding) -> str:
 
 
 def what_would_do(finding: Finding) -> str:
-    """How many more teams, or months, would bring the smallest effect down to what pays.
+    """How many more teams, or periods, would bring the smallest effect down to what pays.
 
-    Teams needed are n (MDE / pays)^2 (EVIDENCE A10), as variance falls with their number; months
-    are counted the same way, which is too many where a team's months are alike.
+    Teams needed are n (MDE / pays)^2 (EVIDENCE A10), as variance falls with their number; periods
+    are counted the same way, which is too many where a team's periods are alike.
     Empty where nothing was asked, or the table is fine enough already.
     """
     if finding.pays <= 0 or finding.mde is None or finding.counts is None:
@@ -118,9 +119,9 @@ def what_would_do(finding: Finding) -> str:
     times = (finding.mde / finding.pays) ** 2
     if times > MOST_TIMES:
         return "No study of a size that can be had would do."
-    told, n = (finding.counts.units, finding.counts.periods), times - 1
-    teams, months = (max(1, math.ceil(one * n - ROUNDING)) for one in told)
-    return f"{teams:,} more teams, or {months:,} more months, would do."
+    told, n = finding.counts, times - 1
+    teams, periods = (max(1, math.ceil(one * n - ROUNDING)) for one in (told.units, told.periods))
+    return f"{teams:,} more teams, or {periods:,} more {step_word(told)}s, would do."
 
 
 def _mixed(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from evidence.codes import code
 from evidence.judged import judged
 from evidence.results import Code, Estimate, Outcome, PreTest, Sensitivity, VerdictCode
+from evidence.steps import BlockWord
 
 # A bound that equals a line up to rounding has not passed it, so that the order of the units or
 # the sign of the outcome, which change the last digits only, cannot change a verdict.
@@ -46,11 +47,14 @@ class Grounds:
     """What a verdict is decided on, each part in the sign of the outcome.
 
     total       the headline;  second: the second opinion, None where it has no answer
-    pretest     of the blocks before; None or NaN: there are no two quarters before the rollout
+    pretest     of the blocks before; None or NaN: there are no two blocks before the rollout
     sensitivity of the effect to hidden drift; None: cannot be told
     shuffle_p   of shuffled rollout dates; None: not needed or not possible
     treated, comparison   clusters that got it, and those that were without it at the first rollout
     share_used  of the treated unit-periods, those with a comparison
+    hangs_on_one  of few clusters there is one without which no effect can be told, so that only the
+                interval stands that rejects too often with few (EVIDENCE A4)
+    block       what a block before the rollout is called (`evidence.steps`)
     """
 
     total: Estimate
@@ -61,6 +65,8 @@ class Grounds:
     treated: int
     comparison: int
     share_used: float
+    hangs_on_one: bool = False
+    block: BlockWord = "quarter"
 
 
 def gain(outcome: Outcome, estimate: Estimate) -> Gain:
@@ -101,9 +107,10 @@ def _within(interval: Gain, pays: float) -> bool:
 def doubts(grounds: Grounds) -> tuple[Code, ...]:
     """All codes that block 'worked' and 'harmed', in the order in which they are looked for."""
     asked = (
-        _pre_trend(grounds.pretest),
+        _pre_trend(grounds),
         _methods_disagree(grounds),
         _too_few(grounds),
+        code("HANGS_ON_ONE_TEAM") if grounds.hangs_on_one else None,
         _permutation(grounds),
         _no_comparison_late(grounds.share_used),
         _fragile(grounds),
@@ -126,9 +133,10 @@ def leaves_out_zero(estimate: Estimate) -> bool:
     return Gain(estimate.low, estimate.high).leaves_out_zero
 
 
-def _pre_trend(pretest: PreTest | None) -> Code | None:
+def _pre_trend(grounds: Grounds) -> Code | None:
+    pretest = grounds.pretest
     if pretest is None or math.isnan(pretest.p):
-        return code("NO_PRE_BLOCKS")
+        return code("NO_PRE_BLOCKS", blocks=f"{grounds.block}s")
     return code("PRE_TREND", chance=pretest.p) if pretest.p < judged()["alpha"] else None
 
 
@@ -173,8 +181,8 @@ def _fragile(grounds: Grounds) -> Code | None:
     if not stands(grounds):
         return None
     if grounds.sensitivity is None:
-        # Without quarters before there is nothing to hold a drift against: NO_PRE_BLOCKS says so.
-        known = _pre_trend(grounds.pretest)
+        # Without blocks before there is nothing to hold a drift against: NO_PRE_BLOCKS says so.
+        known = _pre_trend(grounds)
         is_said = known is not None and known.code == "NO_PRE_BLOCKS"
         return None if is_said else code("FRAGILE", breakdown=0.0)
     borne = grounds.sensitivity.breakdown

@@ -9,6 +9,7 @@ from evidence.codes import percent
 from evidence.judged import judged
 from evidence.results import Finding
 from evidence.sentences import gain_verb, one_decimal
+from evidence.steps import block_word, step_word
 from evidence.verdict import leaves_out_zero
 
 Line: TypeAlias = tuple[str, str]
@@ -77,9 +78,10 @@ def _second(finding: Finding) -> str:
 def _breakdown(finding: Finding) -> str:
     drift = finding.sensitivity
     if drift is None or math.isnan(drift.breakdown):
-        return "Cannot be told: too few quarters before the rollout."
+        return f"Cannot be told: too few {block_word(finding.counts)}s before the rollout."
     if drift.breakdown == 0:
-        return "The quarters after the rollout hold no effect even without any hidden drift."
+        blocks = f"The {block_word(finding.counts)}s after the rollout"
+        return f"{blocks} hold no effect even without any hidden drift."
     word = "Robust: a" if drift.breakdown >= judged()["breakdown_robust"] else "A"
     times = f"{one_decimal(drift.breakdown):.1f} times"
     return f"{word} hidden drift up to {times} the worst seen before is borne."
@@ -88,7 +90,7 @@ def _breakdown(finding: Finding) -> str:
 def _before(finding: Finding) -> str:
     test = finding.pretest
     if test is None or math.isnan(test.p):
-        return "Cannot be tested: fewer than two quarters before the rollout."
+        return f"Cannot be tested: fewer than two {block_word(finding.counts)}s before the rollout."
     return (
         f"So much drift before the rollout happens by accident with a chance of {percent(test.p)}. "
         "A large chance is no proof that there was none."
@@ -102,14 +104,15 @@ def _stands_on(finding: Finding) -> str:
     lot = "dates drawn by lot" if finding.by_lot else "dates not drawn by lot"
     return (
         f"Teams: {n.units:,}, with it {n.treated:,}, to compare with {n.comparison:,} (never or "
-        f"not yet). Starts: {n.waves:,}, {lot}. Months: {n.periods:,}."
+        f"not yet). Starts: {n.waves:,}, {lot}. {step_word(n).capitalize()}s: {n.periods:,}."
     )
 
 
 def _used(finding: Finding) -> str:
     if finding.counts is None:
         return ""
-    return f"{percent(finding.counts.share_used)} of the treated team-months have a comparison."
+    used, step = percent(finding.counts.share_used), step_word(finding.counts)
+    return f"{used} of the treated team-{step}s have a comparison."
 
 
 def _codes(finding: Finding) -> str:
@@ -129,8 +132,8 @@ def _false_alarms(finding: Finding) -> str:
     if told_so is None:
         return ""
     return (
-        f"{percent(told_so.share)} of {told_so.runs:,} invented rollouts in the months before "
-        "'showed something'."
+        f"{percent(told_so.share)} of {told_so.runs:,} invented rollouts in the "
+        f"{step_word(finding.counts)}s before 'showed something'."
     )
 
 

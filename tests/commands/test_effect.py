@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -176,12 +177,28 @@ def test_practice_and_pays_and_better_reach_the_verdict(tmp_path):
     good = answer(*asked, "--better", "lower")
     assert good["verdict"]["code"] == "WORKED"
     assert (good["pays"], good["headline"]["interval"]) == (0.02, "clustered")
-    assert good["headline"]["equal_practice"]["estimate"] == good["headline"]["total"]["estimate"]
+    equal, total = (good["headline"][name]["estimate"] for name in ("equal_practice", "total"))
+    assert equal == pytest.approx(total, rel=1e-9)  # nobody practises faster since
     assert [each["block"] for each in good["blocks"]] == [-4, -3, -2, 0, 1]
     assert good["pretest"]["over"] == "quarters"
     assert answer(*asked)["verdict"]["code"] == "HARMED"
     cs = answer(*asked, "--method", "cs")["att"]["simple"]["estimate"]
     assert cs == pytest.approx(good["headline"]["second"]["estimate"])
+
+
+def test_a_table_of_years_is_not_told_of_months_or_quarters(tmp_path):
+    short = [  # a year before the rollout, so that there is nothing to hold drift against
+        (i, t, 2005 if i < 20 else "", (i * 7 % 5) / 10 + (i * t % 3) / 10 + (i < 20) * (t >= 2005))
+        for i in range(40)
+        for t in (2004, 2005)
+    ]
+    thin = ("--panel", str(written(tmp_path, short)), *OURS)
+    assert "Fewer than two periods before the rollout" in effect(*thin)
+    for asked in (MPDTA, thin):
+        text = effect(*asked)
+        assert not re.search("months?\\b|quarter", text, re.IGNORECASE), text
+        assert answer(*asked)["pretest"]["over"] == "periods"
+    assert "By period " in effect(*MPDTA)
 
 
 def test_counts_are_for_the_poisson_family(tmp_path):

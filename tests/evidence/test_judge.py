@@ -89,6 +89,24 @@ def test_few_teams_leave_one_out_and_shuffle():
     assert found.total.high - found.total.low > clustered.high - clustered.low
 
 
+def with_one_left_to_compare():
+    """Twelve teams that start together and three that never do; two of these fall silent then."""
+    panel = made_panel(units=15, periods=8, effect=0.0)
+    panel = replace(panel, first=np.where(np.arange(15) < 12, 4, panel.never))
+    outcome = panel.outcome + 3.0 * panel.treated
+    outcome[13:, 4:] = np.nan
+    return replace(panel, outcome=outcome)
+
+
+def test_an_effect_that_hangs_on_one_team_is_not_claimed():
+    found = judge(with_one_left_to_compare(), EARNED)
+    assert (found.interval, found.mde) == ("clustered", None)
+    assert found.total.low > 0  # the clustered interval alone would claim it
+    assert [c.code for c in found.codes if c.level == "blocks"] == ["HANGS_ON_ONE_TEAM"]
+    assert found.verdict.code == "CANNOT-TELL"
+    assert "Without one of the teams nothing can be told" in found.verdict.sentence
+
+
 def impute_total(panel):
     return impute(panel, at_own_pace(panel)).effect
 

@@ -1,7 +1,6 @@
 """Start dates by lot, and what a plan would find."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -119,7 +118,40 @@ def test_an_outcome_told_by_quarter_is_planned_in_quarters():
     assert plan.mde == pytest.approx(mde_of_design(first, 7, covariance))
 
 
-def test_a_short_history_is_told():
-    plan = plan_study(TEAMS, START, **{**PLAN, "months_before": 5})
-    assert any("Only 5 months" in note for note in plan.notes)
-    assert replace(plan, notes=()).notes == ()
+@pytest.mark.parametrize(
+    ("before", "found", "do"),
+    [(11, "11 months with facts", "start 1 month later"), (0, "0 months", "start 12 months later")],
+)
+def test_a_plan_needs_four_quarters_before_its_first_wave(before, found, do):
+    with pytest.raises(RequestError, match=found) as refused:
+        plan_study(TEAMS, START, **{**PLAN, "months_before": before})
+    assert refused.value.expected.startswith("12 months")
+    assert refused.value.do.endswith(do)
+
+
+@pytest.mark.parametrize(
+    ("teams", "waves", "found", "do"),
+    [
+        (7, 2, "4 teams in the early waves and 3 teams in the late one", "Plan 9 teams for 2"),
+        (8, 3, "6 teams in the early waves and 2 teams in the late one", "or 9 teams for 3"),
+        (5, 4, "4 teams in the early waves and 1 team in the late one", "or 12 teams for 4"),
+    ],
+)
+def test_a_plan_needs_five_early_teams_and_three_late_ones(teams, waves, found, do):
+    with pytest.raises(RequestError, match=found) as refused:
+        plan_study(TEAMS[:teams], START, **{**PLAN, "waves": waves})
+    assert refused.value.expected.startswith("5 early ones and 3 late ones")
+    assert do in refused.value.do
+
+
+@pytest.mark.parametrize(("teams", "waves"), [(9, 2), (9, 3), (12, 4)])
+def test_the_teams_that_a_refusal_asks_for_are_enough(teams, waves):
+    asked = {**PLAN, "waves": waves}
+    assert plan_study(TEAMS[:teams], START, **asked).mde > 0
+    with pytest.raises(RequestError, match="early waves"):
+        plan_study(TEAMS[: teams - 1], START, **asked)
+
+
+def test_a_plan_says_how_long_its_last_wave_must_wait():
+    [note] = [note for note in plan_study(TEAMS, START, **PLAN).notes if "last wave" in note]
+    assert "within 9 months of the first wave" in note

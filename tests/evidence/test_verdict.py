@@ -119,6 +119,13 @@ def test_too_few_teams_on_either_side_block(treated, comparison, blocked):
     assert told == (["TOO_FEW_TEAMS"] if blocked else [])
 
 
+def test_an_effect_that_hangs_on_one_team_is_not_claimed():
+    one = grounds(hangs_on_one=True)
+    assert names(one) == ["HANGS_ON_ONE_TEAM"]
+    for total in (one.total, Estimate(0.05, 0.01, 0.03, 0.07)):
+        assert decide(gain(CYCLE_TIME, total), 0.01, doubts(one), True) == "CANNOT-TELL"
+
+
 def test_shuffled_dates_block_only_what_the_interval_claims():
     nothing = estimate(0.0, -0.1, 0.1)
     assert names(grounds(shuffle_p=0.051)) == ["PERMUTATION"]

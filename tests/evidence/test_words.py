@@ -1,5 +1,6 @@
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -217,3 +218,35 @@ def test_no_number_stands_beside_not_answerable():
     assert [label for label, _ in lines(none)] == ["Verdict", "Warnings"]
     assert not re.search(r"\d", " ".join(text for _, text in lines(none)))
     assert none.counts is COUNTS  # even where a number was left in
+
+
+def everything_told(periods):
+    """All sentences of findings that know much and little, of a table of so many periods."""
+    counts = replace(COUNTS, periods=periods)
+    nothing = estimate(-0.01, -0.03, 0.01)
+    unheld = PreTest(math.nan, 0, math.nan)
+    for found in (
+        finding(counts=counts, false_alarms=FalseAlarms(0.06, 200), total=nothing),
+        finding(counts=counts, sensitivity=Sensitivity(0.0, ()), total=nothing),
+        finding(counts=counts, sensitivity=None, pretest=unheld, total=nothing),
+    ):
+        told_all = replace(found, verdict=verdict("CANNOT-TELL", found))
+        yield from (text for _, text in lines(told_all))
+
+
+def test_a_table_of_few_periods_is_told_in_periods():
+    text = " ".join(everything_told(periods=11))
+    assert not re.search("month|quarter", text, re.IGNORECASE)
+    for words in (
+        "or 10 more periods", "fewer than two periods before", "too few periods before",
+        "The periods after the rollout hold no effect", "Periods: 11", "team-periods",
+        "rollouts in the periods before",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_table_of_a_year_of_months_is_told_in_months_and_quarters():
+    text = " ".join(everything_told(periods=12))
+    assert "period" not in text.lower()
+    for words in ("or 11 more months", "fewer than two quarters before", "Months: 12"):
+        assert words in text
