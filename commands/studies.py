@@ -49,6 +49,7 @@ def study(
 ) -> None:
     """Study a rollout on all outcomes, keep what was found, and show the verdicts."""
     from exports.evidence.computing import compute
+    from exports.evidence.leaving import leaving
     from exports.evidence.studies import studies_told
 
     ws = opened(workspace)
@@ -61,6 +62,7 @@ def study(
             "verdict": each.verdict.code,
             "sentence": each.verdict.sentence,
             "codes": [one.code for one in each.codes],
+            "detail": leaving(each),
         }
         for each in told.findings
     ]
