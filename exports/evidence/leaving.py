@@ -6,6 +6,7 @@ from typing import Any
 from evidence.judged import judged
 from evidence.results import Estimate, Finding, Leaving
 from exports.evidence.told import StudyTold
+from exports.evidence.wording import gain
 
 
 def leaving(finding: Finding) -> str:
@@ -35,7 +36,7 @@ def notes(finding: Finding) -> list[str]:
     if told is None or told.log_ratio is None or finding.total is None:
         return []
     found = []
-    if told.log_ratio.estimate * finding.total.estimate < 0:
+    if told.log_ratio.estimate * gain(finding.outcome, finding.total.estimate) > 0:
         found.append(
             "It points the other way than the change in all: the two do not agree on whether more "
             "or fewer leave."

@@ -5,15 +5,19 @@ from dataclasses import replace
 
 import pytest
 
+from evidence.outcomes import OUTCOMES
 from evidence.results import Estimate, Leaving
 from exports.evidence.leaving import leaving, leaving_rows
 from exports.evidence.told import StudyTold
-from tests.evidence.gallery import FIRST, NOT_ANSWERABLE, RETENTION, WORKED
+from tests.evidence.gallery import FIRST, NOT_ANSWERABLE, WORKED
 
 HALF = Estimate(math.log(0.5), 0.1, math.log(0.4), math.log(0.625))
 DETAIL = Leaving(HALF, "", 1500, 1900, 75, 721, 40000, 120)
 FEWER = replace(
-    WORKED, outcome=RETENTION, total=Estimate(-0.02, 0.004, -0.03, -0.01), leaving=DETAIL
+    WORKED,
+    outcome=OUTCOMES["retention"],
+    total=Estimate(-0.02, 0.004, -0.03, -0.01),
+    leaving=DETAIL,
 )
 STUDY = StudyTold("course:1", "Careers", "training", 24, FIRST, FIRST)
 
@@ -31,6 +35,9 @@ def test_ratio_interval_people_and_exits_are_told():
 def test_where_it_points_the_other_way_a_note_says_so():
     more = replace(FEWER, total=Estimate(0.02, 0.004, 0.01, 0.03))
     assert "points the other way than the change in all" in leaving(more)
+    # An outcome that counts who stays, falling, says the same as more who leave.
+    staying = replace(FEWER.outcome, better="higher")
+    assert "points the other way" in leaving(replace(FEWER, outcome=staying))
 
 
 def test_below_forty_units_of_decision_the_interval_is_said_to_be_too_narrow():
