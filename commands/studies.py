@@ -52,6 +52,7 @@ def study(
 ) -> None:
     """Study a rollout on all outcomes, keep what was found, and show the verdicts."""
     from exports.evidence.computing import compute
+    from exports.evidence.leaving import leaving
     from exports.evidence.studies import studies_told
 
     ws = opened(workspace)
@@ -66,6 +67,7 @@ def study(
             "codes": [one.code for one in each.codes]
             if as_json
             else ", ".join(one.code for one in each.codes),
+            "detail": leaving(each),
         }
         for each in told.findings
     ]

@@ -26,6 +26,7 @@ from ui.evidence.doubts import (
 )
 from ui.evidence.download import evidence_workbook_button
 from ui.evidence.event import event_study
+from ui.evidence.leaving import leaving_detail
 from ui.evidence.money import against_money
 from ui.evidence.one_team import is_one_team, one_team
 from ui.evidence.plan import plan_part
@@ -70,6 +71,7 @@ if every:
             event_study(finding)
             methods(finding)
             two_doses(finding)
+            leaving_detail(finding)
             hidden(finding)
             accidents(finding)
             left_out(finding)

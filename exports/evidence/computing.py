@@ -9,6 +9,7 @@ from evidence.dose_view import dose_view
 from evidence.finding_json import to_json
 from evidence.history import History
 from evidence.judged import judged_version
+from evidence.leaving_view import leaving_view
 from evidence.outcomes import OUTCOMES
 from evidence.results import Finding
 from evidence.rollouts import Rollout
@@ -44,7 +45,8 @@ def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> No
         progress(done, len(OUTCOMES), f"Looking at {outcome.label.lower()}")
         pays = pays_from(kind, outcome, values)
         told = study_of(history, found.rollout, outcome, pays, others)
-        bodies[key] = to_json(_with_doses(history, found.rollout, told))
+        told = _with_leaving(history, found.rollout, _with_doses(history, found.rollout, told))
+        bodies[key] = to_json(told)
     progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
     keep_findings(
         workspace, study, bodies, by=by, facts_version=version, judged_version=judged_version()
@@ -59,3 +61,10 @@ def _with_doses(history: History, rollout: Rollout, found: Finding) -> Finding:
         return replace(found, doses=dose_view(history, rollout, found.outcome))
     except AtelierError:
         return found
+
+
+def _with_leaving(history: History, rollout: Rollout, found: Finding) -> Finding:
+    """A finding of retention with its detail by person and month, where it has an answer."""
+    if found.total is None or found.outcome.key != "retention":
+        return found
+    return replace(found, leaving=leaving_view(history, rollout))

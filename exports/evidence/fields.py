@@ -98,6 +98,20 @@ SENSITIVITY: Final = (
     Field("Unit of the change", "unit", 20),
     Field("Interval leaves out 0", "holds", 14),
 )
+LEAVING: Final = (
+    Field("Study, key", "study", 20),
+    Field("Programme or move", "name", 30),
+    Field("Leaving with it, times as likely as without", "times", 16, DECIMAL),
+    Field("95 % interval, low", "low", 12, DECIMAL),
+    Field("95 % interval, high", "high", 12, DECIMAL),
+    Field("People with it", "people_with", 10, WHOLE),
+    Field("of these left", "exits_with", 10, WHOLE),
+    Field("People without it, or not yet", "people_without", 12, WHOLE),
+    Field("of those left", "exits_without", 10, WHOLE),
+    Field("Months of people", "person_months", 12, WHOLE),
+    Field("Units of decision", "clusters", 10, WHOLE),
+    Field("In words", "words", 100, wraps=True),
+)
 DOUBTS: Final = (
     *KEYS,
     Field("Programme or move", "name", 30),
