@@ -53,7 +53,7 @@ from tests.evidence.gallery import (
 )
 from ui.evidence.choose import labels
 from ui.evidence.doubts import method_rows
-from ui.evidence.register import register_row, verdicts_words
+from ui.evidence.register import in_short, register_row, verdicts_words
 
 SENTENCES = (
     stands_on, drift_before, practice, second_method, hidden_drift, false_alarms, shuffles,
@@ -183,6 +183,20 @@ def test_the_register_puts_outcomes_of_one_verdict_together():
     assert line == "worked: cycle time; cannot tell: survey climate, novice participation"
     assert register_row(study)["Teams, since"] == "12  \n:gray[Jan 2026 to Jul 2026]"
     assert register_row(study)["Programme or move"] == "Pairs  \n:gray[Redesign]"
+
+
+def test_the_page_begins_with_the_answers_and_how_many_questions_have_none():
+    study = StudyTold("k", "Pairs", "redesign", 12, FIRST, LAST, findings=(CANNOT_TELL, WORKED))
+    told = in_short([study])
+    assert told.startswith("**1 of 2 questions has an answer**")
+    assert "- **Pairs**: :green-badge[▲ worked] cycle time" in told
+    assert in_short([replace(study, findings=(CANNOT_TELL,))]).startswith("**None of 1 question")
+    assert "Nothing has been studied yet" in in_short([replace(study, findings=())])
+
+
+def test_many_outcomes_without_an_answer_are_counted():
+    study = StudyTold("k", "Pairs", "redesign", 12, FIRST, LAST, findings=(CANNOT_TELL,) * 4)
+    assert "cannot tell] 4 outcomes" in verdicts_words(study)
 
 
 def test_the_register_says_why_there_is_no_study():
