@@ -47,7 +47,7 @@ VERDICTS: Final = (
     Field("high", "challenging_high", 10, DECIMAL),
     Field("Pays from a change of", "pays", 11, DECIMAL),
     Field("Gain beyond break-even", "beyond", 12, DECIMAL),
-    Field("Smallest change this could find", "mde", 12, DECIMAL),
+    Field("Smallest it could find", "mde", 12, DECIMAL),
     Field("How the interval was made", "interval", 20),
     Field("Chance of such drift before, by accident", "drift_p", 13, FINE),
     Field("Breakdown: times the worst drift before", "breakdown", 13, DECIMAL),
