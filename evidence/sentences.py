@@ -8,7 +8,8 @@ from evidence.judged import judged
 from evidence.results import Estimate, Finding, Verdict, VerdictCode
 from evidence.steps import step_word
 
-IN_THE_HEADLINE: Final = ("PRACTICE_NOT_SEPARATED", "STARTED_AT_ONCE")
+NOT_SEPARATED: Final = ("PRACTICE_NOT_SEPARATED",)
+NOT_ITS_OWN: Final = (*NOT_SEPARATED, "STARTED_AT_ONCE")  # where an effect is claimed
 ROUNDING: Final = 1e-9  # a last digit is no further team
 MOST_TIMES: Final = 100  # beyond a hundred times the table nobody plans a study
 
@@ -19,7 +20,9 @@ def verdict(code: VerdictCode, finding: Finding) -> Verdict:
     The sentence tells the effect, what it must save where that was asked, and how much hidden
     drift it bears. What is not separated is told here and not in a footnote.
     """
-    return Verdict(code, " ".join(part for part in (_said(code, finding), _mixed(finding)) if part))
+    return Verdict(
+        code, " ".join(part for part in (_said(code, finding), _mixed(code, finding)) if part)
+    )
 
 
 def not_answerable(reason: str) -> Verdict:
@@ -124,7 +127,8 @@ def what_would_do(finding: Finding) -> str:
     return f"{teams:,} more teams, or {periods:,} more {step_word(told)}s, would do."
 
 
-def _mixed(finding: Finding) -> str:
+def _mixed(code: VerdictCode, finding: Finding) -> str:
     """Other causes that were not separated, in the headline and not in a footnote."""
-    told = [each.sentence for each in finding.codes if each.code in IN_THE_HEADLINE]
+    names = NOT_SEPARATED if code == "CANNOT-TELL" else NOT_ITS_OWN
+    told = [each.sentence for each in finding.codes if each.code in names]
     return " ".join(f"{sentence}." for sentence in told)

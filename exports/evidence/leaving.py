@@ -36,7 +36,8 @@ def notes(finding: Finding) -> list[str]:
     if told is None or told.log_ratio is None or finding.total is None:
         return []
     found = []
-    if told.log_ratio.estimate * gain(finding.outcome, finding.total.estimate) > 0:
+    is_clear = any(one.low > 0 or one.high < 0 for one in (told.log_ratio, finding.total))
+    if is_clear and told.log_ratio.estimate * gain(finding.outcome, finding.total.estimate) > 0:
         found.append(
             "It points the other way than the change in all: the two do not agree on whether more "
             "or fewer leave."

@@ -71,8 +71,12 @@ def test_the_sign_of_lower_is_better_is_kept():
 
 def test_what_began_in_the_same_teams_at_the_same_time_is_told_in_the_headline(still):
     also = Rollout("other", "Stand-ups", "redesign", COURSE.starts)
+    told = "Stand-ups began within three months of it"
+    found = study(firm(0.8), COURSE, OUTCOMES["cycle_time"], 0.0, [COURSE, also])
+    assert told in found.verdict.sentence
     found = study(still, COURSE, OUTCOMES["cycle_time"], 0.0, [COURSE, also])
-    assert "Stand-ups began within three months of it" in found.verdict.sentence
+    assert told not in found.verdict.sentence  # nothing is claimed that could be its own
+    assert "STARTED_AT_ONCE" in [one.code for one in found.codes]
 
 
 def test_where_nothing_was_planted_nothing_worked(still):

@@ -40,6 +40,12 @@ def test_where_it_points_the_other_way_a_note_says_so():
     assert "points the other way" in leaving(replace(FEWER, outcome=staying))
 
 
+def test_two_directions_of_which_neither_is_clear_are_no_disagreement():
+    unclear = Estimate(0.02, 0.02, -0.02, 0.06)
+    open_ratio = replace(DETAIL, log_ratio=Estimate(-0.1, 0.2, -0.5, 0.3))
+    assert "other way" not in leaving(replace(FEWER, total=unclear, leaving=open_ratio))
+
+
 def test_below_forty_units_of_decision_the_interval_is_said_to_be_too_narrow():
     assert "too narrow" in leaving(replace(FEWER, leaving=replace(DETAIL, clusters=39)))
 
