@@ -17,11 +17,17 @@ KEPT = ROOT / "build" / "evidence-study.jsonl"
 # What of the room a kind of run begins with, and which files beside modules it depends on.
 BEGINS = {
     "estimate": ("imputation", "practice", "table"),
+    "methods": ("aggregate", "group_time", "imputation", "practice", "table", "twfe"),
     "few": ("imputation", "practice", "table", "few_teams"),
+    "regressions": ("aggregate", "etwfe", "group_time", "imputation", "table", "wild_bootstrap"),
     "verdict": ("table", "judge"),
 }
 ALSO = ("sample_data/team_months.py", "benchmarks/evidence_asks.py")
-TABLES = {"verdict": ("evidence/judged.toml",)}
+TABLES = {
+    "verdict": ("evidence/judged.toml",),
+    "methods": ("benchmarks/evidence_methods.py",),
+    "regressions": ("benchmarks/evidence_methods.py",),
+}
 WORDS = {"change_words", "codes", "sentences", "words"}  # how a verdict is told, not which it is
 IMPORT = re.compile(r"^\s*(?:from|import) evidence\.(\w+)", re.MULTILINE)
 
@@ -81,8 +87,8 @@ def read(kept: Path, row: Row, version: str) -> list[Told]:
     if not kept.exists():
         return told
     text = kept.read_text(encoding="utf-8")
-    if not text.endswith("\n"):
-        kept.write_text(text + "\n", encoding="utf-8")
+    if text and not text.endswith("\n"):
+        _append(kept, "\n")  # never written anew: another process may be adding runs
     for line in text.splitlines():
         try:
             entry = json.loads(line)
@@ -96,5 +102,10 @@ def read(kept: Path, row: Row, version: str) -> list[Told]:
 
 def _keep(kept: Path, entry: dict[str, object]) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with kept.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")
+    _append(kept, json.dumps(entry) + "\n")
+
+
+def _append(kept: Path, text: str) -> None:
+    """In one write, so that lines of two processes are never mixed."""
+    with kept.open("ab", buffering=0) as file:
+        file.write(text.encode())

@@ -1,6 +1,6 @@
 """How often the evidence room is wrong: tables A3, A4 and A6 on made firms with planted truth.
 
-`make evidence-study` runs all of it (hours, one processor), goes on where it was ended, and writes
+`make evidence-study` runs all of it (minutes of one core), goes on where it was ended, and writes
 docs/evidence-study.md. `--short` is a minute and writes nothing; `--runs N` bounds every row.
 """
 
@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks import evidence_asks, evidence_methods
 from benchmarks.evidence_rows import ROWS, Row
 from benchmarks.evidence_runs import KEPT, ROOT, Told, read, run_all, trace
 from benchmarks.evidence_tables import tables
@@ -30,9 +31,9 @@ says otherwise. Rollouts are by lot or to novices first, who learn fastest anywa
 teams of the rollout change by so much a month anyway, before it and after it.
 
 'Kept' holds the share that was seen against what is asked; how far chance reaches stands beside the
-share. Not in this study: what other estimators would have said in A3 (the usual regression,
-Callaway and Sant'Anna with and without covariates), regressions with a wild bootstrap in A4, counts
-and shares instead of logs, missing cells, and rollouts that sites decide.
+share. 'Printed' is what the design document printed (EVIDENCE A3 and A4), of a research code and
+other firms of the same plan. Not in this study: counts and shares instead of logs, missing cells,
+and rollouts that sites decide.
 
 This is our own data process: of a firm whose noise is of another kind it tells nothing. So the page
 Evidence tells false alarms, and the planner power, from the firm's own months.
@@ -41,9 +42,12 @@ Evidence tells false alarms, and the planner power, from the firm's own months.
 
 def study(rows: Sequence[Row], runs: Mapping[str, int], kept: Path | None) -> dict[str, list[Told]]:
     """Answers of the rows, each by as many runs as are told for its key."""
-    from benchmarks.evidence_asks import ask  # noqa: PLC0415 -- what is imported is in the trace
+    return run_all(rows, lambda row: runs[row.key], _ask, kept)
 
-    return run_all(rows, lambda row: runs[row.key], ask, kept)
+
+def _ask(row: Row, seed: int) -> Told:
+    of_methods = row.asks in {"methods", "regressions"}
+    return (evidence_methods if of_methods else evidence_asks).ask(row, seed)
 
 
 def short() -> tuple[tuple[Row, ...], dict[str, list[Told]]]:

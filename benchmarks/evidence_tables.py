@@ -1,11 +1,12 @@
-"""The error-rate study as tables: shares with their counts and Monte Carlo errors."""
+"""The error-rate study as tables in Markdown."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean, stdev
 
+from benchmarks.evidence_method_tables import few_cells, method_table
 from benchmarks.evidence_rows import Row
 from benchmarks.evidence_runs import Told
+from benchmarks.evidence_shares import line, off, share
 
 WORKED = ("WORKED", "WORKED-MAY-NOT-PAY", "WORKED-NOT-WORTH-IT")
 HEADS = {
@@ -24,6 +25,13 @@ HEADS = {
         "shuffles at most .05",
         "both, as the page asks",
     ),
+    "regressions": (
+        "Callaway and Sant'Anna, normal",
+        "Callaway and Sant'Anna, t(G-1)",
+        "extended two-way, clustered t",
+        "extended two-way, wild bootstrap",
+        "printed (300 runs, wild 150)",
+    ),
     "verdict": (
         "WORKED",
         "any 'worked'",
@@ -37,21 +45,11 @@ HEADS = {
 }
 TITLES = {
     "A3": "Is the headline right, and does its interval hold the truth in 95 of 100?",
+    "A3 methods": "What other methods would have said of the same firms",
     "A4": "Few teams: how often does an interval leave out 0 where nothing happened?",
+    "A4 methods": "Few teams: and the usual ways of telling an error?",
     "A6": "What the verdict says",
 }
-
-
-def share(hits: Sequence[bool]) -> str:
-    """'.052 ± .007 (1000)': share, its Monte Carlo error, runs; a bound where the share is 0."""
-    n = len(hits)
-    if n == 0:
-        return "not run"
-    p = sum(hits) / n
-    if p in {0.0, 1.0}:
-        bound = 1 - 0.05 ** (1 / n)
-        return f"{p:.3f} ({n}; {'at most' if p == 0 else 'at least'} {abs(p - bound):.3f})"
-    return f"{p:.3f} ± {math.sqrt(p * (1 - p) / n):.3f} ({n})"
 
 
 def kept(row: Row, told: Sequence[Told]) -> str:
@@ -77,15 +75,17 @@ def tables(rows: Sequence[Row], told: Mapping[str, Sequence[Told]]) -> str:
         of_table = [row for row in rows if row.table == table]
         if not of_table:
             continue
-        heads = ("planted situation", *HEADS[of_table[0].asks])
-        lines = [f"## {table}. {title}", "", _line(heads), _line(["---"] * len(heads))]
-        lines += [_line((row.name, *CELLS[row.asks](row, told[row.key]))) for row in of_table]
-        parts.append("\n".join(lines))
+        lines = _table(of_table, told)
+        parts.append("\n".join([f"## {table}. {title}", "", *lines]))
     return "\n\n".join(parts) + "\n"
 
 
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _table(rows: Sequence[Row], told: Mapping[str, Sequence[Told]]) -> list[str]:
+    if rows[0].asks == "methods":
+        return method_table(rows, told)
+    heads = ("planted situation", *HEADS[rows[0].asks])
+    lines = [line(heads), line(["---"] * len(heads))]
+    return lines + [line((row.name, *CELLS[row.asks](row, told[row.key]))) for row in rows]
 
 
 def _estimate(_: Row, told: Sequence[Told]) -> tuple[str, ...]:
@@ -94,7 +94,8 @@ def _estimate(_: Row, told: Sequence[Told]) -> tuple[str, ...]:
     total, equal = _off(told, ""), _off(told, "_equal")
     return (
         f"{fmean(float(each['planted']) for each in told):.4f}",
-        *(f"{fmean(off):+.4f} ± {stdev(off) / math.sqrt(len(off)):.4f}" for off in (total, equal)),
+        off(total),
+        off(equal),
         f"{stdev(total):.4f}",
         f"{fmean(float(each['se']) for each in told):.4f}",
         share([bool(each["holds"]) for each in told]),
@@ -126,5 +127,6 @@ def _verdict(row: Row, told: Sequence[Told]) -> tuple[str, ...]:
 CELLS: dict[str, Callable[[Row, Sequence[Told]], tuple[str, ...]]] = {
     "estimate": _estimate,
     "few": _few,
+    "regressions": few_cells,
     "verdict": _verdict,
 }

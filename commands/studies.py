@@ -24,6 +24,7 @@ commands = typer.Typer()
 def studies(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Show what was rolled out, with the newest verdict on each outcome."""
     from exports.evidence.studies import studies_told
+    from exports.evidence.wording import verdicts_line
 
     rows = [
         {
@@ -33,7 +34,9 @@ def studies(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
             "teams": each.teams,
             "first": each.first,
             "last": each.last,
-            "verdicts": {found.outcome.key: found.verdict.code for found in each.findings},
+            "verdicts": {found.outcome.key: found.verdict.code for found in each.findings}
+            if as_json
+            else verdicts_line(each.findings),
             "reason": each.reason,
         }
         for each in studies_told(opened(workspace))
@@ -49,6 +52,7 @@ def study(
 ) -> None:
     """Study a rollout on all outcomes, keep what was found, and show the verdicts."""
     from exports.evidence.computing import compute
+    from exports.evidence.leaving import leaving
     from exports.evidence.studies import studies_told
 
     ws = opened(workspace)
@@ -60,7 +64,10 @@ def study(
             "outcome": each.outcome.key,
             "verdict": each.verdict.code,
             "sentence": each.verdict.sentence,
-            "codes": [one.code for one in each.codes],
+            "codes": [one.code for one in each.codes]
+            if as_json
+            else ", ".join(one.code for one in each.codes),
+            "detail": leaving(each),
         }
         for each in told.findings
     ]

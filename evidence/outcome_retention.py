@@ -4,10 +4,10 @@ from typing import Final
 
 import polars as pl
 
+from evidence.at_risk import at_risk
 from evidence.cells import Cells
 from evidence.history import History
 from evidence.results import Outcome
-from store.errors import NotEnoughData
 
 OUTCOME: Final = Outcome(
     key="retention",
@@ -36,30 +36,11 @@ def cells(history: History, people: pl.DataFrame) -> Cells:
     Errors: NotEnoughData when no export tells of a last day.
     """
     del people
-    ends = history.facts["person"].select("person_id", "termination_day").collect()
-    if ends["termination_day"].null_count() == ends.height:
-        raise NotEnoughData(
-            "nobody's last day in the firm is known",
-            "an HR export with last days",
-            "Load a list of staff with those who left",
-        )
-    at_risk = (
-        history.belonging.filter("is_main")
-        .join(history.months, how="cross")
-        .filter(
-            pl.col("start_day") <= pl.col("start_day_right"),
-            pl.col("start_day_right") < pl.col("end_day"),
-        )
-        .select("person_id", "team_id", "period", "start_day_right", "end_day_right")
-    )
-    left = (pl.col("termination_day") >= pl.col("start_day_right")) & (
-        pl.col("termination_day") < pl.col("end_day_right")
-    )
     rows = (
-        at_risk.join(ends, on="person_id", how="left")
-        .group_by("team_id", month="period")
+        at_risk(history)
+        .group_by("team_id", "month")
         .agg(
-            outcome=left.fill_null(value=False).cast(pl.Float64).mean(),
+            outcome=pl.col("left").cast(pl.Float64).mean(),
             n_people=pl.len().cast(pl.Int64),
         )
         .sort("team_id", "month")

@@ -17,6 +17,7 @@ from store.errors import NotEnoughData
 
 ROUNDS: Final = 60
 CONVERGED: Final = 1e-10
+SAME: Final = 1e-11  # of the largest eigenvalue: below it two columns are one
 STEEPEST: Final = 3.0  # of a log hazard in one step
 RATES: Final = (1e-12, 30.0)  # of a month's hazard, where its chance is still a number
 
@@ -30,7 +31,7 @@ def exit_hazard(month: Ints, tenure: Ints, on: Flags, left: Flags, clusters: Int
     clusters  (person-months,) team, or where the rollout was decided
 
     Counts: months and tenures in which nobody leaves tell nothing of the effect and are left out.
-    raises  NotEnoughData: nobody leaves with it, or nobody without it
+    raises  NotEnoughData: nobody leaves with it, or nobody without it, or never in one month
     """
     tenure = np.minimum(tenure, int(judged()["tenure_months"]))
     used = _informative(month, tenure, left)
@@ -57,13 +58,30 @@ def _ratio(month: Ints, tenure: Ints, on: Flags, left: Flags, clusters: Ints) ->
     people = np.bincount(inverse).astype(float)
     leavers = np.bincount(inverse, left).astype(float)
     design = _design(cell, width)
+    _must_be_apart(design)
     beta, information = _fitted(design, people, leavers)
     with_leaving, with_staying = _slopes(design @ beta)
     score = np.where(left, with_leaving[inverse], -with_staying[inverse])
     summed = _summed(score, rows, clusters, width)
-    influence = len(summed) * summed @ np.linalg.inv(information)
+    influence = len(summed) * summed @ _inverse(information)
     se = standard_errors(influence[:, -1:], np.arange(len(summed)))[0]
     return estimate(float(beta[-1]), float(se), len(summed))
+
+
+def _must_be_apart(design: Floats) -> None:
+    """Stop where months and tenures alone say whether a team has it."""
+    rank = np.linalg.matrix_rank
+    if rank(design) == rank(design[:, :-1]):
+        raise NotEnoughData(
+            "in no month in which somebody left were there people with it and people without it",
+            "both in one month, or it cannot be told apart from the calendar",
+            "Wait for more months, or read the counts as they are",
+        )
+
+
+def _inverse(information: Floats) -> Floats:
+    """Where all joined at once month and tenure are one; the effect is told all the same."""
+    return np.asarray(np.linalg.pinv(information, rcond=SAME, hermitian=True), dtype=np.float64)
 
 
 def _informative(month: Ints, tenure: Ints, left: Flags) -> Flags:
@@ -105,7 +123,7 @@ def _fitted(design: Floats, people: Floats, leavers: Floats) -> tuple[Floats, Fl
         # A person-month's expected squared score is p a^2 + (1-p) b^2, where a p = b (1-p): a b.
         weight = people * with_leaving * with_staying
         information = (design * weight[:, None]).T @ design
-        step = np.clip(np.linalg.solve(information, design.T @ score), -STEEPEST, STEEPEST)
+        step = np.clip(_inverse(information) @ (design.T @ score), -STEEPEST, STEEPEST)
         beta = beta + step
         if np.abs(step).max() < CONVERGED:
             break

@@ -64,13 +64,17 @@ def courses(training: pl.DataFrame, belonging: pl.DataFrame) -> Iterator[Rollout
         .sort("course", "person_id")
     )
     for (course,), rows in done.group_by(["course"], maintain_order=True):
-        starts = _reached(rows, belonging)
+        starts = reached(rows, belonging)
         if starts.height:
             yield _rollout(f"training:{course}", str(course), "training", starts)
 
 
-def _reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
-    """Rows of STARTS: first month in which enough of a team's people have completed one course."""
+def reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
+    """Rows of STARTS: the first month by whose end enough of a team's people had done something.
+
+    done       person_id, done (first day of the month in which somebody first did it)
+    belonging  person_id, team_id, start_day, end_day (epoch days), is_main
+    """
     months = done.select(month="done").unique().sort("month")
     ends = months.with_columns(day=pl.col("month").dt.month_end().to_physical().cast(pl.Int64))
     main = belonging.filter("is_main").join(done, on="person_id", how="left")

@@ -169,6 +169,27 @@ class Doses:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """How likely leaving is with it against without it, in months of people (EVIDENCE A8).
+
+    log_ratio  log of the hazard ratio, below 0: fewer leave; None: it is not told
+    reason     why it is not told; then there are no counts either
+    people_*   people with at least one month with it, without it: one person may be both
+    exits_*    how many of them left in such a month
+    clusters   units of decision that the interval stands on
+    """
+
+    log_ratio: Estimate | None = None
+    reason: str = ""
+    people_with: int = 0
+    people_without: int = 0
+    exits_with: int = 0
+    exits_without: int = 0
+    person_months: int = 0
+    clusters: int = 0
+
+
+@dataclass(frozen=True)
 class Verdict:
     """One of seven answers, and the sentence that a CFO reads."""
 
@@ -214,6 +235,8 @@ class Finding:
     holm_p      p after the correction for all outcomes that one page shows; None: one outcome
     tested      how many those are
     doses       hours of training and of challenging work in one model; None: they cannot be told
+    leaving     of retention, the detail by person and month; None: another outcome, or kept before
+                there was one. No verdict stands on it
     """
 
     outcome: Outcome
@@ -238,3 +261,4 @@ class Finding:
     holm_p: float | None = None
     tested: int = 1
     doses: Doses | None = None
+    leaving: Leaving | None = None

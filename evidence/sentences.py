@@ -8,7 +8,7 @@ from evidence.judged import judged
 from evidence.results import Estimate, Finding, Verdict, VerdictCode
 from evidence.steps import step_word
 
-NOT_SEPARATED: Final = "PRACTICE_NOT_SEPARATED"
+IN_THE_HEADLINE: Final = ("PRACTICE_NOT_SEPARATED", "STARTED_AT_ONCE")
 ROUNDING: Final = 1e-9  # a last digit is no further team
 MOST_TIMES: Final = 100  # beyond a hundred times the table nobody plans a study
 
@@ -17,7 +17,7 @@ def verdict(code: VerdictCode, finding: Finding) -> Verdict:
     """A verdict with its sentence on a finding whose numbers stand; its own verdict is not read.
 
     The sentence tells the effect, what it must save where that was asked, and how much hidden
-    drift it bears. Practice that is not separated is told here and not in a footnote.
+    drift it bears. What is not separated is told here and not in a footnote.
     """
     return Verdict(code, " ".join(part for part in (_said(code, finding), _mixed(finding)) if part))
 
@@ -125,6 +125,6 @@ def what_would_do(finding: Finding) -> str:
 
 
 def _mixed(finding: Finding) -> str:
-    """That practice was not separated, in the headline."""
-    mixed = [each for each in finding.codes if each.code == NOT_SEPARATED]
-    return f"{mixed[0].sentence}." if mixed else ""
+    """Other causes that were not separated, in the headline and not in a footnote."""
+    told = [each.sentence for each in finding.codes if each.code in IN_THE_HEADLINE]
+    return " ".join(f"{sentence}." for sentence in told)

@@ -19,6 +19,7 @@ from evidence.results import Outcome
 from exports.evidence import fields
 from exports.evidence.about_sheet import about_sheet
 from exports.evidence.charts import event_charts
+from exports.evidence.leaving import leaving_rows
 from exports.evidence.rows import (
     doubt_rows,
     event_rows,
@@ -59,6 +60,8 @@ def build_evidence_workbook(told: EvidenceBook) -> Workbook:
     event_charts(sheet, events, len(fields.EVENTS))
     rows = [row for study, each in every for row in sensitivity_rows(study, each)]
     _plain(table_sheet(book, "Sensitivity", fields.SENSITIVITY, rows))
+    leave = [row for study, each in every for row in leaving_rows(study, each)]
+    _plain(table_sheet(book, "Leaving", fields.LEAVING, leave))
     doubts = [row for study, each in every for row in doubt_rows(study, each)]
     _plain(table_sheet(book, "Doubts", fields.DOUBTS, doubts))
     _plain(table_sheet(book, "Plan lists", fields.PLANS, plan_rows(told.plans)))

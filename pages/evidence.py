@@ -26,11 +26,12 @@ from ui.evidence.doubts import (
 )
 from ui.evidence.download import evidence_workbook_button
 from ui.evidence.event import event_study
+from ui.evidence.leaving import leaving_detail
 from ui.evidence.money import against_money
 from ui.evidence.one_team import is_one_team, one_team
 from ui.evidence.plan import plan_part
 from ui.evidence.readings import one_team_of, outcomes, plans, state, studies
-from ui.evidence.register import no_studies, register_table
+from ui.evidence.register import in_short, no_studies, register_table
 from ui.filters import chosen
 from ui.frame import heading
 from ui.guard import require
@@ -49,6 +50,7 @@ if not workspace().facts_version:
 every = studies(state())
 st.header("All studies", anchor=False)
 if every:
+    st.markdown(in_short(every))
     register_table(every)
     st.header("One study", anchor=False)
     with st.grid(2, min_column_width=260, vertical_alignment="bottom"):
@@ -70,6 +72,7 @@ if every:
             event_study(finding)
             methods(finding)
             two_doses(finding)
+            leaving_detail(finding)
             hidden(finding)
             accidents(finding)
             left_out(finding)

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from evidence.at_once import ai_arrival
 from evidence.dose_view import dose_view
 from evidence.finding_json import to_json
 from evidence.history import History
 from evidence.judged import judged_version
+from evidence.leaving_view import leaving_view
 from evidence.outcomes import OUTCOMES
 from evidence.results import Finding
 from evidence.rollouts import Rollout
 from evidence.study import study as study_of
 from exports.evidence.pays import own_values, pays_from
-from exports.evidence.studies import one_registered
+from exports.evidence.studies import one_of, registered
 from store.errors import AtelierError, NotEnoughData
 from store.studies import keep_findings, plans
 from store.workspace import Workspace
@@ -28,20 +30,23 @@ def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> No
     """
     version = workspace.facts_version
     history = History.of(workspace)
-    found = one_registered(workspace, history, study)
+    everything = registered(workspace, history)
+    found = one_of(everything, study)
     if found.reason:
         raise NotEnoughData(
             found.reason.rstrip("."),
             "a rollout that can be compared",
             "Look at another one, or plan the next one by lot",
         )
+    others = (*(each.rollout for each in everything), ai_arrival(history))
     values, bodies = own_values(workspace), {}
     kind = {plan.key: plan.kind for plan in plans(workspace)}.get(study, found.rollout.kind)
     for done, (key, outcome) in enumerate(OUTCOMES.items()):
         progress(done, len(OUTCOMES), f"Looking at {outcome.label.lower()}")
         pays = pays_from(kind, outcome, values)
-        told = study_of(history, found.rollout, outcome, pays)
-        bodies[key] = to_json(_with_doses(history, found.rollout, told))
+        told = study_of(history, found.rollout, outcome, pays, others)
+        told = _with_leaving(history, found.rollout, _with_doses(history, found.rollout, told))
+        bodies[key] = to_json(told)
     progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
     keep_findings(
         workspace, study, bodies, by=by, facts_version=version, judged_version=judged_version()
@@ -56,3 +61,10 @@ def _with_doses(history: History, rollout: Rollout, found: Finding) -> Finding:
         return replace(found, doses=dose_view(history, rollout, found.outcome))
     except AtelierError:
         return found
+
+
+def _with_leaving(history: History, rollout: Rollout, found: Finding) -> Finding:
+    """A finding of retention with its detail by person and month, where it has an answer."""
+    if found.total is None or found.outcome.key != "retention":
+        return found
+    return replace(found, leaving=leaving_view(history, rollout))

@@ -47,7 +47,7 @@ VERDICTS: Final = (
     Field("high", "challenging_high", 10, DECIMAL),
     Field("Pays from a change of", "pays", 11, DECIMAL),
     Field("Gain beyond break-even", "beyond", 12, DECIMAL),
-    Field("Smallest change this could find", "mde", 12, DECIMAL),
+    Field("Smallest it could find", "mde", 12, DECIMAL),
     Field("How the interval was made", "interval", 20),
     Field("Chance of such drift before, by accident", "drift_p", 13, FINE),
     Field("Breakdown: times the worst drift before", "breakdown", 13, DECIMAL),
@@ -97,6 +97,20 @@ SENSITIVITY: Final = (
     Field("high", "high", 10, DECIMAL),
     Field("Unit of the change", "unit", 20),
     Field("Interval leaves out 0", "holds", 14),
+)
+LEAVING: Final = (
+    Field("Study, key", "study", 20),
+    Field("Programme or move", "name", 30),
+    Field("Leaving with it, times as likely as without", "times", 16, DECIMAL),
+    Field("95 % interval, low", "low", 12, DECIMAL),
+    Field("95 % interval, high", "high", 12, DECIMAL),
+    Field("People with it", "people_with", 10, WHOLE),
+    Field("of these left", "exits_with", 10, WHOLE),
+    Field("People without it, or not yet", "people_without", 12, WHOLE),
+    Field("of those left", "exits_without", 10, WHOLE),
+    Field("Months of people", "person_months", 12, WHOLE),
+    Field("Units of decision", "clusters", 10, WHOLE),
+    Field("In words", "words", 100, wraps=True),
 )
 DOUBTS: Final = (
     *KEYS,

@@ -8,7 +8,7 @@ from evidence.one_team import OneTeamFinding, one_team
 from evidence.outcomes import OUTCOMES
 from evidence.panel import Floats, Panel
 from evidence.team_months import team_months
-from exports.evidence.studies import one_registered
+from exports.evidence.studies import one_of, registered
 from exports.evidence.told import OneTeam
 from store.errors import AtelierError
 from store.workspace import Workspace
@@ -18,7 +18,7 @@ def one_team_told(workspace: Workspace, study: str, outcome: str) -> OneTeam | N
     """What others make of the one treated team; None where they make nothing of it."""
     history = History.of(workspace)
     try:
-        rollout = one_registered(workspace, history, study).rollout
+        rollout = one_of(registered(workspace, history), study).rollout
         rows = team_months(history, rollout, OUTCOMES[outcome]).rows
         return as_told(one_team(panel_of_one(rows)))
     except AtelierError:

@@ -37,7 +37,7 @@ def drift_before(finding: Finding) -> str:
     told = finding.pretest
     if told is None or not math.isfinite(told.p):
         return "Too few months before the rollout to see whether the teams moved alike."
-    chance = f"the chance of so much difference by accident is {_percent(told.p)}"
+    chance = f"the chance of so much difference by accident is {_close(told.p)}"
     if told.p < APART:
         return f"Before the rollout the teams drifted apart: {chance}."
     return (
@@ -219,6 +219,11 @@ def size(value: float) -> str:
 def _points(finding: Finding) -> str:
     unit = change_unit(finding.outcome)
     return "percentage points" if unit == "%" else unit
+
+
+def _close(share: float) -> str:
+    """A share near the line between drift and none, told so closely that its side is seen."""
+    return f"{PERCENT * share:.1f}%" if APART / 2 < share < 2 * APART else _percent(share)
 
 
 def _percent(share: float) -> str:

@@ -3,6 +3,7 @@
 The only place where page, command and workbook meet the register: all of them read the same.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -55,9 +56,9 @@ def registered(workspace: Workspace, history: History) -> tuple[Registered, ...]
     )
 
 
-def one_registered(workspace: Workspace, history: History, study: str) -> Registered:
+def one_of(every: Sequence[Registered], study: str) -> Registered:
     """The rollout of a key; a RequestError lists what there is."""
-    known = {each.rollout.key: each for each in registered(workspace, history)}
+    known = {each.rollout.key: each for each in every}
     if study not in known:
         raise RequestError(
             "there is no study of this key",

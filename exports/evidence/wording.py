@@ -50,6 +50,17 @@ def verdict_mark(finding: Finding) -> Mark:
     return VERDICTS[finding.verdict.code]
 
 
+def verdicts_line(findings: Sequence[Finding]) -> str:
+    """What was found on one line: each verdict with its outcomes, what says most first."""
+    by_code = {
+        code: [each.outcome.label.lower() for each in findings if each.verdict.code == code]
+        for code in VERDICTS
+    }
+    return "; ".join(
+        f"{VERDICTS[code].word}: {', '.join(labels)}" for code, labels in by_code.items() if labels
+    )
+
+
 def change_unit(outcome: Outcome) -> str:
     """The unit of a change."""
     if outcome.form in RELATIVE:
@@ -67,9 +78,12 @@ def axis_words(outcome: Outcome) -> str:
 def figures(outcome: Outcome, value: float) -> str:
     """A change with its sign and as many decimals as it deserves, without its unit."""
     size = in_units(outcome, value)
-    decimals = 1 if outcome.form in RELATIVE or outcome.form == "share" else 2
-    text = f"{abs(size):,.{decimals}f}"
+    text = f"{abs(size):,.{_decimals(outcome)}f}"
     return f"{MINUS}{text}" if size < 0 and float(text.replace(",", "")) else text
+
+
+def _decimals(outcome: Outcome) -> int:
+    return 1 if outcome.form in RELATIVE or outcome.form == "share" else 2
 
 
 def change(outcome: Outcome, value: float) -> str:
@@ -112,8 +126,12 @@ def learned_by_doing(finding: Finding) -> float | None:
     """
     if finding.total is None or finding.equal_practice is None:
         return None
-    total, equal = (each.estimate for each in (finding.total, finding.equal_practice))
-    return in_units(finding.outcome, total) - in_units(finding.outcome, equal)
+    outcome, decimals = finding.outcome, _decimals(finding.outcome)
+    total, equal = (
+        round(in_units(outcome, each.estimate), decimals)
+        for each in (finding.total, finding.equal_practice)
+    )
+    return total - equal
 
 
 def period_of(outcome: Outcome) -> str:

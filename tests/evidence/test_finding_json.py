@@ -1,5 +1,6 @@
 """A finding is kept as text and comes back as it was."""
 
+import json
 import math
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from evidence.results import (
     Doses,
     Estimate,
     Finding,
+    Leaving,
     Outcome,
     PreTest,
     Verdict,
@@ -26,6 +28,7 @@ FINDING = Finding(
     blocks=(Block(-2, (-6, -4), Estimate(0.1, 0.2, -0.3, 0.5)),),
     pretest=PreTest(1.5, 3, 0.2),
     doses=Doses(Estimate(0.1, 0.2, -0.3, 0.5), Estimate(1, 2, 3, 4), 90),
+    leaving=Leaving(Estimate(-0.7, 0.1, -0.9, -0.5), "", 90, 80, 7, 9, 1700, 40),
 )
 
 
@@ -44,3 +47,9 @@ def test_what_is_not_a_number_stays_so():
 def test_no_number_stays_none():
     bare = Finding(OUTCOME, Verdict("NOT-ANSWERABLE", "It cannot be told."), (), 0.0)
     assert from_json(to_json(bare)) == bare
+
+
+def test_a_finding_kept_before_there_was_the_detail_is_read_without_it():
+    kept = json.loads(to_json(FINDING))
+    del kept["leaving"]
+    assert from_json(json.dumps(kept)) == replace(FINDING, leaving=None)

@@ -105,3 +105,19 @@ def test_where_nobody_leaves_with_it_there_is_no_ratio():
     made = leavers(people=200, teams=20, seed=1)
     with pytest.raises(NotEnoughData, match="0 people who left with it"):
         exit_hazard(made.month, made.tenure, made.on, made.left & ~made.on, made.team)
+
+
+def test_who_all_joined_at_once_have_the_ratio_of_the_months_alone():
+    made = leavers(people=600, teams=30, seed=3)
+    none = np.zeros(len(made.month), int)
+    months = np.minimum(np.maximum(made.month, 6), 12)  # tenure says what the month says
+    one, both = (
+        exit_hazard(months, tenure, made.on, made.left, made.team) for tenure in (none, months - 6)
+    )
+    assert (both.estimate, both.se) == pytest.approx((one.estimate, one.se), rel=1e-6)
+
+
+def test_what_comes_to_all_in_one_month_is_not_told_apart_from_the_calendar():
+    made = leavers(people=600, teams=30, seed=3)
+    with pytest.raises(NotEnoughData, match="in no month"):
+        exit_hazard(made.month, made.tenure, made.month > 20, made.left, made.team)

@@ -69,6 +69,12 @@ def test_the_sign_of_lower_is_better_is_kept():
     assert found.total.estimate == pytest.approx(log(1.25), abs=0.03)
 
 
+def test_what_began_in_the_same_teams_at_the_same_time_is_told_in_the_headline(still):
+    also = Rollout("other", "Stand-ups", "redesign", COURSE.starts)
+    found = study(still, COURSE, OUTCOMES["cycle_time"], 0.0, [COURSE, also])
+    assert "Stand-ups began within three months of it" in found.verdict.sentence
+
+
 def test_where_nothing_was_planted_nothing_worked(still):
     found = study(still, COURSE, OUTCOMES["cycle_time"])
     assert found.verdict.code in {"CANNOT-TELL", "NO-MEANINGFUL-EFFECT"}

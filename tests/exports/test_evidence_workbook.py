@@ -24,8 +24,8 @@ from tests.exports.recalculate import errors, recalculated
 
 HOSTILE = '=HYPERLINK("http://x","y")'
 SHEETS = [
-    "About", "Register", "Verdicts", "In words", "Event study", "Sensitivity", "Doubts",
-    "Plan lists", "Methods",
+    "About", "Register", "Verdicts", "In words", "Event study", "Sensitivity", "Leaving",
+    "Doubts", "Plan lists", "Methods",
 ]  # fmt: skip
 TOLD = EvidenceBook(
     studies=(

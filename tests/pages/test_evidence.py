@@ -1,5 +1,6 @@
 """The page Evidence: register, verdict first, doubts, nothing beside 'not answerable'."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -7,6 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from evidence.results import Estimate, Leaving
 from exports.evidence.told import OneTeam, PlanFound, Start, StudyTold
 from store.errors import NotEnoughData
 from tests.evidence import gallery
@@ -92,6 +94,17 @@ def test_study_and_outcome_stand_in_the_link(studied, sample_store):
     assert ":orange-badge[▼ harmed]" in {each.value for each in at.markdown}
     at.selectbox(key="outcome").select("Survey climate").run()
     assert at.subheader[0].value.startswith("Cannot tell")
+
+
+def test_leaving_person_by_person_stands_under_a_study_of_retention_only(studied, sample_store):
+    half = Estimate(math.log(0.5), 0.1, math.log(0.4), math.log(0.625))
+    told = replace(gallery.HARMED, leaving=Leaving(half, "", 900, 950, 40, 41, 9000, 80))
+    at = studied(sample_store, replace(PAIRS, findings=(WORKED, told)), outcome="Retention")
+    words = next(each.value for each in at.markdown if each.value.startswith("Per person"))
+    assert "0.50 times as likely (0.40 to 0.62; 95% interval)" in words
+    assert "points the other way" in words
+    at.selectbox(key="outcome").select("Cycle time").run()
+    assert not any(each.value.startswith("Per person") for each in at.markdown)
 
 
 def test_no_number_stands_beside_not_answerable_and_the_page_says_what_would_fix_it(

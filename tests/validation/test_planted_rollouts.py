@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from evidence.history import History
+from evidence.leaving_view import leaving_view
 from evidence.outcomes import OUTCOMES
 from evidence.register import courses
 from evidence.study import study
@@ -203,3 +204,12 @@ def test_the_training_that_keeps_people_worked_in_retention_only(verdict):
     assert found.total.estimate == pytest.approx(-LEAVING * STAYS, rel=NEAR)
     for name in (*TOLD, "cycle_time"):
         assert verdict("careers", name).verdict.code in NOTHING, name
+
+
+def test_person_by_person_leaving_is_as_much_less_likely_as_planted(history, registered):
+    kept = leaving_view(history, registered[TITLES["careers"]]).log_ratio
+    assert kept.low < np.log(1 - STAYS) < kept.high
+    assert np.exp(kept.estimate) == pytest.approx(1 - STAYS, rel=NEAR)
+    for key in ("prompting", "procedure"):
+        found = leaving_view(history, registered[TITLES[key]]).log_ratio
+        assert found.low < 0 < found.high, key

@@ -16,20 +16,31 @@ from exports.evidence.wording import (
 from exports.evidence.wording import figures as figures_of
 from ui.evidence.fixes import fix
 from ui.evidence.register import badge, started
-from ui.words import counted
+from ui.words import counted, lower
 
 
 def answer(study: StudyTold, finding: Finding) -> None:
     """The verdict as a sentence, where and when it was tried, and the four figures behind it."""
     with st.container(border=True, key="evidence_answer"):
         st.markdown(badge(verdict_mark(finding)))
-        st.subheader(plainly(finding.verdict.sentence), anchor=False)
+        st.subheader(headline(finding), anchor=False)
         st.caption(tried(study, finding))
+        if study.is_old:
+            st.caption(
+                ":orange-badge[▲ newer facts] The facts or the judged numbers have changed since "
+                "this was studied; study it again below."
+            )
     if is_told(finding):
         figures(finding)
         st.markdown(could_find(finding))
     else:
         refused(finding)
+
+
+def headline(finding: Finding) -> str:
+    """The sentence of the verdict; of one that cannot tell it names what cannot be told."""
+    asked = f"It cannot be told whether {lower(finding.outcome.label)} changed."
+    return plainly(finding.verdict.sentence).replace("This table cannot tell.", asked)
 
 
 def is_told(finding: Finding) -> bool:
@@ -60,7 +71,7 @@ def figures(finding: Finding) -> None:
         )
         told = finding.mde is not None
         _box(
-            "Smallest change this could find",
+            "Smallest it could find",
             smallest(finding).replace("standard deviations", "SD") if told else "cannot tell",
             "four times out of five" if told else "too little to tell",
         )

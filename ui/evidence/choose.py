@@ -6,7 +6,7 @@ import streamlit as st
 
 from evidence.results import Outcome
 from exports.evidence.told import StudyTold
-from ui.evidence.register import by_name
+from ui.evidence.register import answers, by_name
 
 
 def labels(studies: Sequence[StudyTold]) -> dict[str, StudyTold]:
@@ -19,10 +19,12 @@ def labels(studies: Sequence[StudyTold]) -> dict[str, StudyTold]:
 
 
 def choose_study(studies: Sequence[StudyTold]) -> StudyTold:
-    """The study that is looked at: at first one with a verdict, where there is any."""
+    """The study that is looked at: at first one with an answer, else one with a verdict."""
     known = labels(studies)
     names = list(known)
-    begin = next((at for at, name in enumerate(names) if known[name].findings), 0)
+    studied = [at for at, name in enumerate(names) if known[name].findings]
+    answered = [at for at in studied if answers(known[names[at]])]
+    begin = next(iter((*answered, *studied)), 0)
     picked = st.selectbox(
         "Programme or move",
         names,
@@ -35,9 +37,9 @@ def choose_study(studies: Sequence[StudyTold]) -> StudyTold:
 
 
 def choose_outcome(study: StudyTold, outcomes: Sequence[Outcome]) -> Outcome:
-    """The outcome that is looked at: at first the first one with a finding."""
+    """The outcome that is looked at: at first the first one with an answer, else with a finding."""
     by_label = {each.label: each for each in outcomes}
-    found = {each.outcome.label for each in study.findings}
+    found = {each.outcome.label for each in answers(study) or study.findings}
     names = list(by_label)
     begin = next((at for at, name in enumerate(names) if name in found), 0)
     picked = st.selectbox(

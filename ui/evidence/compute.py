@@ -11,11 +11,6 @@ from ui.work import BY, bar
 
 def compute_button(study: StudyTold, *, is_again: bool = False) -> None:
     """A button that computes a study on all outcomes and keeps what was found."""
-    if study.is_old and is_again:
-        st.caption(
-            ":orange-badge[▲ newer facts] The facts or the judged numbers have changed since this "
-            "was studied."
-        )
     label = "Study it again with today's facts" if is_again else "Study it on all outcomes"
     if st.button(
         label,

@@ -21,7 +21,7 @@ def is_one_team(finding: Finding) -> bool:
 
 def one_team(outcome: Outcome, told: OneTeam | None) -> None:
     """The gap between the team and what stands in for it, with the placebos behind."""
-    st.header("One team against what others make of it", anchor=False)
+    st.header("One team against a stand-in made of the others", anchor=False)
     if told is None:
         st.markdown("The other teams have too few months in common with it to stand in for it.")
         return
@@ -31,6 +31,7 @@ def one_team(outcome: Outcome, told: OneTeam | None) -> None:
         second = "cannot tell" if told.second is None else change(outcome, told.second)
         _box("Second method", second, "synthetic difference in differences")
         _box("Rank among all teams", f"{told.rank} of {told.of}", f"chance {percent(told.chance)}")
+    st.caption("One team has no interval: its rank among the others stands in for it.")
     show(
         gap_picture(outcome, told),
         alt=f"{outcome.label}: difference of the team to its stand-in by month; the table below "

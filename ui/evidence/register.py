@@ -15,7 +15,36 @@ from ui.words import counted, lower
 ORDER: Final = {code: place for place, code in enumerate(VERDICTS)}
 WIDE: Final = "\u2003"  # between groups of verdicts: a line may break there
 MANY: Final = 14  # studies; from more on the list scrolls
+NAMED: Final = 3  # outcomes; more without an answer are counted, so that the answers stand out
+OPEN: Final = frozenset({"CANNOT-TELL", "NOT-ANSWERABLE"})  # verdicts that answer nothing
 TALLEST: Final = 620  # pixels of a list that scrolls
+
+
+def in_short(studies: Sequence[StudyTold]) -> str:
+    """What all studies together say: every answer by name, and for how many questions none is."""
+    done = [each for each in by_name(studies) if each.findings]
+    if not done:
+        return "**Nothing has been studied yet.** Choose one below and study it."
+    asked = sum(len(each.findings) for each in done)
+    told = [(each, answers(each)) for each in done]
+    clear = [f"- **{each.name}**: {_grouped(found)}" for each, found in told if found]
+    count = sum(len(found) for _, found in told)
+    if not clear:
+        return (
+            f"**None of {counted(asked, 'question')} has an answer yet.** That does not say that "
+            "nothing changed: the figures are too few or too uneven to tell."
+        )
+    lead = (
+        f"**{count} of {counted(asked, 'question')} {'has' if count == 1 else 'have'} an answer**"
+    )
+    rest = "" if count == asked else "; for the others the figures cannot tell"
+    lines = "\n".join(clear)
+    return f"{lead}, a question being one programme or move and one outcome{rest}.\n\n{lines}"
+
+
+def answers(study: StudyTold) -> list[Finding]:
+    """Findings that answer something, in the order in which they were studied."""
+    return [each for each in study.findings if each.verdict.code not in OPEN]
 
 
 def register_table(studies: Sequence[StudyTold]) -> None:
@@ -77,8 +106,13 @@ def verdicts_words(study: StudyTold) -> str:
     """What was found, outcomes with the same verdict together; else why nothing was."""
     if not study.findings:
         return f":gray[{study.reason}]" if study.reason else ":gray[not studied yet]"
+    return _grouped(study.findings)
+
+
+def _grouped(findings: Sequence[Finding]) -> str:
+    """Outcomes with the same verdict together, answers first."""
     groups: dict[str, list[Finding]] = defaultdict(list)
-    for each in study.findings:
+    for each in findings:
         groups[each.verdict.code].append(each)
     return WIDE.join(
         f"{badge(verdict_mark(found[0]))} {_names(found)}"
@@ -97,4 +131,7 @@ def month(day: date | None) -> str:
 
 
 def _names(found: Sequence[Finding]) -> str:
+    """Outcomes of one verdict; many that answer nothing are a number, so that answers stand out."""
+    if len(found) > NAMED and found[0].verdict.code in OPEN:
+        return counted(len(found), "outcome")
     return ", ".join(sorted(lower(each.outcome.label) for each in found))
