@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, get_args
 
 from openpyxl.chart import LineChart, Reference, Series
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evidence.steps import BlockWord
 from exports.evidence.fields import EVENTS
 from exports.sheet import Row
 
@@ -19,7 +20,7 @@ COLUMN: Final = {field.key: place for place, field in enumerate(EVENTS, start=1)
 
 
 def event_charts(sheet: Worksheet, rows: Sequence[Row], columns: int) -> None:
-    """Put a picture of the quarters of each finding to the right of the table.
+    """Put a picture of the blocks of each finding to the right of the table.
 
     rows  of the sheet, in its order: those of one finding stand together
     """
@@ -30,7 +31,7 @@ def event_charts(sheet: Worksheet, rows: Sequence[Row], columns: int) -> None:
         for (_, _, grain), group in groupby(
             numbered, key=lambda each: (each[1]["study"], each[1]["outcome"], each[1]["grain"])
         )
-        if grain == "quarter"
+        if grain in get_args(BlockWord)
     ]
     for place, group in enumerate(groups[:MOST]):
         chart = _chart(sheet, group[0][0], group[-1][0], group[0][1])

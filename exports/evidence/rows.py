@@ -8,6 +8,7 @@ from typing import Any
 from evidence.change_words import in_units
 from evidence.judged import FILE
 from evidence.results import Estimate, Finding, Outcome
+from evidence.steps import block_word
 from evidence.words import lines
 from exports.evidence.told import EvidenceBook, PlanTold, StudyTold
 from exports.evidence.wording import (
@@ -70,10 +71,11 @@ def line_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
 
 
 def event_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
-    """The event study: quarters first, then months."""
+    """The event study: blocks first, which are quarters as a rule, then months."""
     if told.verdict.code == "NOT-ANSWERABLE":
         return []
-    quarters = [("quarter", each.months, each.effect) for each in told.blocks]
+    block = block_word(told.counts)
+    blocks = [(block, each.months, each.effect) for each in told.blocks]
     steps = [("month", (month, month), told.by_event[month]) for month in sorted(told.by_event)]
     return [
         {
@@ -85,7 +87,7 @@ def event_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
             **_of(told.outcome, effect, "effect", "low", "high"),
             "unit": change_unit(told.outcome),
         }
-        for grain, span, effect in (*quarters, *steps)
+        for grain, span, effect in (*blocks, *steps)
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from evidence.judged import judged
 from evidence.results import Block, Finding
+from evidence.steps import block_word
 from exports.evidence.wording import (
     MINUS,
     PERCENT,
@@ -195,14 +196,18 @@ def smallest(finding: Finding) -> str:
 def blocks_words(blocks: tuple[Block, ...], finding: Finding) -> str:
     """The event study in words, for those who do not see the picture."""
     outcome = finding.outcome
+    word = block_word(finding.counts)
     before = [each for each in blocks if each.block < 0]
     after = [each for each in blocks if each.block >= 0]
     parts = [
         f"{name}: " + ", ".join(change(outcome, each.effect.estimate) for each in part)
-        for name, part in (("Quarters before rollout", before), ("Quarters after", after))
+        for name, part in (
+            (f"{word.capitalize()}s before rollout", before),
+            (f"{word.capitalize()}s after", after),
+        )
         if part
     ]
-    return f"{outcome.label} against the quarter just before rollout. " + "; ".join(parts)
+    return f"{outcome.label} against the {word} just before rollout. " + "; ".join(parts)
 
 
 def size(value: float) -> str:

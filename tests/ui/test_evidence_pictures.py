@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.results import Estimate, Sensitivity
+from exports.evidence.sentences import blocks_words
 from exports.evidence.told import OneTeam
 from tests.evidence.gallery import CANNOT_TELL, HARMED, WORKED
 from ui.evidence.doubts import method_rows
@@ -28,6 +29,30 @@ def test_quarters_stand_before_and_after_the_rollout_in_percent():
     assert before.marker.symbol == "circle-open"
     assert after.marker.symbol == "circle"
     assert (reference.x[0], reference.y[0]) == (-2, 0)
+
+
+def of_few_periods():
+    """A finding whose blocks are single periods."""
+    blocks = tuple(replace(each, months=(each.block, each.block)) for each in WORKED.blocks)
+    return replace(WORKED, blocks=blocks, counts=replace(WORKED.counts, periods=9))
+
+
+def test_blocks_of_one_period_stand_beside_the_one_just_before():
+    figure = event_blocks(of_few_periods())
+    before, after, reference = figure.data
+    assert (list(before.x), list(after.x)) == ([-4, -3, -2], [0, 1])
+    assert (reference.x[0], reference.y[0]) == (-1, 0)
+    assert reference.hovertemplate.startswith("the period just before")
+    assert list(figure.layout.xaxis.ticktext) == [
+        "4 before", "3 before", "2 before", "1 before<br>(reference)", "1 after", "2 after",
+    ]  # fmt: skip
+
+
+def test_blocks_of_one_period_are_called_periods():
+    words = blocks_words(of_few_periods().blocks, of_few_periods())
+    assert "against the period just before rollout" in words
+    assert "Periods before rollout: " in words
+    assert "uarter" not in words
 
 
 def test_an_interval_reaches_exactly_to_its_ends():

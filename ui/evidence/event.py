@@ -5,17 +5,18 @@ from typing import Final
 import streamlit as st
 
 from evidence.results import Estimate, Finding
+from evidence.steps import block_word
 from exports.evidence.sentences import blocks_words, drift_before
 from exports.evidence.wording import change, month_words, period_of, spread, waves
 from ui.charts import show
 from ui.evidence.pictures import event_blocks, event_months
 
-DETAIL: Final = ("Quarters", "Months")
+DETAIL: Final = ("Quarters", "Months")  # names of an address, also where blocks are single months
 TALLEST: Final = 420  # pixels of the table before it scrolls
 
 
 def event_study(finding: Finding) -> None:
-    """Before and after the rollout, by quarters; single months are one click away."""
+    """Before and after the rollout, by blocks; single months are one click away."""
     st.header("Before and after", anchor=False)
     if not finding.blocks and not finding.by_event:
         st.markdown("There are too few months around the rollout to draw them.")
@@ -40,7 +41,11 @@ def event_study(finding: Finding) -> None:
     else:
         show(event_blocks(finding), alt=blocks_words(finding.blocks, finding), key="event_blocks")
         rows = [_row(waves(each.months, period), each.effect, finding) for each in finding.blocks]
-    against = "" if detail == DETAIL[1] else ", against the quarter just before rollout"
+    against = (
+        ""
+        if detail == DETAIL[1]
+        else f", against the {block_word(finding.counts)} just before rollout"
+    )
     st.caption(
         f"Each point is a difference to teams without it{against}, with its 95% interval. Hollow "
         "points stand before the rollout: there, nothing should be."

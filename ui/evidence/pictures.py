@@ -7,7 +7,9 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from evidence.change_words import in_units
+from evidence.judged import judged
 from evidence.results import Block, Estimate, Finding, Outcome
+from evidence.steps import block_word
 from exports.evidence.wording import (
     axis_words,
     change,
@@ -24,7 +26,6 @@ BEFORE: Final = "#737B83"
 AFTER: Final = "#2E7FBF"
 ROLLOUT: Final = "#C4621A"
 PAYS: Final = "#1B8A6B"
-REFERENCE: Final = (-3, -1)  # the quarter just before rollout, which all others are held against
 ROW: Final = 46  # pixels of one method
 ZERO: Final = {"color": MARK, "width": 1.5}
 MOST_TICKS: Final = 13
@@ -32,7 +33,7 @@ ROOM: Final = 0.07  # of the width, at both ends
 
 
 def event_blocks(finding: Finding) -> go.Figure:
-    """The event study by quarters: what was there before the rollout first, then what came."""
+    """The event study by blocks: what was there before the rollout first, then what came."""
     outcome = finding.outcome
     figure = go.Figure(layout=layout(360))
     middles = [_middle(block.months) for block in finding.blocks]
@@ -46,13 +47,14 @@ def event_blocks(finding: Finding) -> go.Figure:
             [block.effect for block in mine],
             [waves(block.months, period_of(outcome)) for block in mine], name, colour, shape,
         )  # fmt: skip
-    _reference(figure)
-    ticks = sorted([*middles, _middle(REFERENCE)])
-    names = {_middle(block.months): _tick(block) for block in finding.blocks}
+    just_before = _just_before(finding.blocks)
+    _reference(figure, just_before, block_word(finding.counts))
+    ticks = sorted([*middles, _middle(just_before)])
+    names = {_middle(block.months): _tick(block.months) for block in finding.blocks}
     figure.update_layout(
         xaxis={
             "tickvals": ticks,
-            "ticktext": [names.get(at, "1–3 before<br>(reference)") for at in ticks],
+            "ticktext": [names.get(at, f"{_tick(just_before)}<br>(reference)") for at in ticks],
             "showgrid": False,
             "title": {"text": f"{period_of(outcome)}s before and after rollout"},
             "automargin": True,
@@ -194,13 +196,19 @@ def _points(
     )
 
 
-def _reference(figure: go.Figure) -> None:
+def _just_before(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Event times of the block just before the rollout, which all others are held against."""
+    first, last = blocks[0].months if blocks else (0, int(judged()["block_months"]) - 1)
+    return first - last - 1, -1
+
+
+def _reference(figure: go.Figure, just_before: tuple[int, int], block: str) -> None:
     figure.add_scatter(
-        x=[_middle(REFERENCE)],
+        x=[_middle(just_before)],
         y=[0.0],
         mode="markers",
         marker=_marker(BEFORE, "square-open"),
-        hovertemplate="the quarter just before: all others are held against it<extra></extra>",
+        hovertemplate=f"the {block} just before: all others are held against it<extra></extra>",
         showlegend=False,
     )
 
@@ -253,8 +261,8 @@ def _middle(months: Sequence[int]) -> float:
     return (months[0] + months[1]) / 2
 
 
-def _tick(block: Block) -> str:
-    first, last = block.months
+def _tick(months: Sequence[int]) -> str:
+    first, last = months
     if last < 0:
-        return f"{-last}–{-first} before"
-    return f"{first + 1}–{last + 1} after"
+        return f"{-last} before" if first == last else f"{-last}–{-first} before"
+    return f"{last + 1} after" if first == last else f"{first + 1}–{last + 1} after"
