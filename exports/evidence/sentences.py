@@ -53,9 +53,17 @@ def practice(finding: Finding) -> str:
     if learned is None or finding.equal_practice is None:
         return "How much people practised is not known here, so the two cannot be told apart."
     outcome = finding.outcome
+    total, equal = finding.total.estimate, finding.equal_practice.estimate
+    if finding.verdict.code == "CANNOT-TELL":
+        return (
+            f"In all {change(outcome, total)}, and {change(outcome, equal)} at equal practice: as "
+            "the change itself cannot be told, its parts cannot be told either."
+        )
+    if not round(learned, 1):
+        return f"In all {change(outcome, total)}, and as much at equal practice: the change itself."
     return (
-        f"In all {change(outcome, finding.total.estimate)}. Of that "
-        f"{figures(outcome, finding.equal_practice.estimate)} would be there at equal practice; "
+        f"In all {change(outcome, total)}. Of that "
+        f"{figures(outcome, equal)} would be there at equal practice; "
         f"the rest, {size(learned)} {_points(finding)}, is learning by doing: people did more of "
         "the work and became better at it."
     )

@@ -82,6 +82,10 @@ def test_learning_by_doing_is_the_difference_of_the_two_figures_as_they_are_read
     assert learned_by_doing(WORKED) == pytest.approx(-5.1 - -4.1, abs=1e-9)  # not -1.0016
     assert "the rest, −1.0 percentage points, is learning by doing" in practice(WORKED)
     assert learned_by_doing(CANNOT_TELL) is None
+    alike = replace(WORKED, equal_practice=WORKED.total)
+    assert practice(alike) == "In all −5.1%, and as much at equal practice: the change itself."
+    untold = replace(CANNOT_TELL, equal_practice=CANNOT_TELL.total)
+    assert "its parts cannot be told either" in practice(untold)
     assert "cannot be told apart" in practice(CANNOT_TELL)
 
 

@@ -52,7 +52,7 @@ def tried(study: StudyTold, finding: Finding) -> str:
     """Where and when: months of the start, teams, how the dates came about."""
     parts = [f"Started {started(study)}" if study.first else "No month of start is known"]
     if is_told(finding):
-        parts.append(stands_on(finding))
+        parts.append(stands_on(finding).rstrip("."))
     lot = "dates drawn by lot" if study.by_lot else "dates were chosen, not drawn by lot"
     return " · ".join(part for part in (*parts, lot) if part)
 
