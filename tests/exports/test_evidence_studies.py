@@ -13,13 +13,14 @@ from evidence.outcomes import OUTCOMES
 from exports.evidence import computing
 from exports.evidence.book import evidence_book
 from exports.evidence.computing import compute
-from exports.evidence.one_team import as_told, panel_of_one
+from exports.evidence.one_team import as_told, novices_are_few, panel_of_one
 from exports.evidence.planning import PlanRequest, drawn, keep
 from exports.evidence.studies import plans_told, studies_told
 from store.errors import RequestError
 from store.studies import keep_findings, newest
 from store.workspace import Workspace
 from tests.evidence.gallery import HARMED, WORKED
+from tests.evidence.small_histories import PEOPLE, history, members, rollout
 
 STUDY = "training:Career conversations"
 
@@ -124,3 +125,32 @@ def test_months_of_one_team_become_a_panel_and_its_gap_is_found():
     assert (told.rank, told.of) == (1, 12)
     assert told.effect == pytest.approx(-1.0, abs=0.15)
     assert max(told.ratios) == told.ratios[-1]  # the treated team is the last
+
+
+@pytest.mark.parametrize(
+    ("novices", "expected"),
+    [
+        pytest.param(["a0", "a1"], True, id="two novices could be told one by one"),
+        pytest.param(["a0", "a1", "a2"], True, id="and so could two others"),
+        pytest.param([*PEOPLE["b"], "a0", "a1", "a2"], True, id="those of others do not count"),
+    ],
+)
+def test_the_novices_of_one_team_are_not_shown_where_they_are_few(novices, expected):
+    firm = history(measured={"status": status(PEOPLE["a"] + PEOPLE["b"], novices)})
+    assert novices_are_few(firm, rollout(a="2024-03-01")) is expected
+
+
+def test_three_novices_beside_three_others_may_be_shown():
+    people = [*PEOPLE["a"], "a5"]
+    firm = history(
+        membership=[*members("a", people), *members("b", PEOPLE["b"])],
+        measured={"status": status(people, people[:3])},
+    )
+    assert not novices_are_few(firm, rollout(a="2024-03-01"))
+
+
+def status(people, novices):
+    told = ["novice" if one in novices else "expert" for one in people]
+    return pl.DataFrame(
+        {"person_id": people, "period": [date(2024, 1, 1)] * len(people), "status": told}
+    )

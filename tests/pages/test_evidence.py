@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from evidence.results import Estimate, Leaving
+from exports.evidence.one_team import FEW_NOVICES
 from exports.evidence.told import OneTeam, PlanFound, Start, StudyTold
 from store.errors import NotEnoughData
 from tests.evidence import gallery
@@ -150,6 +151,17 @@ def test_one_treated_team_tells_its_rank_and_the_smallest_chance_there_is(
     assert "each of the 11 other teams moved less" in shown
     assert "none below 8.3% is possible" in shown
     assert "1 of 12" in shown
+
+
+def test_one_team_of_which_nothing_may_be_shown_has_its_reason_and_no_number(
+    studied, sample_store, text, monkeypatch
+):
+    at = studied(sample_store, ONE)
+    assert "line should lie on zero" in text(at)
+    monkeypatch.setattr("ui.evidence.readings.one_team_of", lambda *_: FEW_NOVICES)
+    shown = text(at.run())
+    assert FEW_NOVICES in shown
+    assert "line should lie on zero" not in shown
 
 
 def test_without_a_programme_or_move_the_page_says_what_would_bring_one(

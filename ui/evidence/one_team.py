@@ -19,11 +19,11 @@ def is_one_team(finding: Finding) -> bool:
     return any(code.code == ONE_TREATED for code in finding.codes)
 
 
-def one_team(outcome: Outcome, told: OneTeam | None) -> None:
+def one_team(outcome: Outcome, told: OneTeam | str) -> None:
     """The gap between the team and what stands in for it, with the placebos behind."""
     st.header("One team against a stand-in made of the others", anchor=False)
-    if told is None:
-        st.markdown("The other teams have too few months in common with it to stand in for it.")
+    if isinstance(told, str):
+        st.markdown(told)
         return
     st.markdown(one_team_words(told))
     with st.grid(3, min_column_width=200):

@@ -35,6 +35,6 @@ def plans(state: str) -> tuple[PlanTold, ...]:
 
 
 @st.cache_resource(max_entries=16, show_spinner="Weighing the other teams …")
-def one_team_of(state: str, study: str, outcome: str) -> OneTeam | None:
-    """What others make of the one treated team; None where they make nothing of it."""
+def one_team_of(state: str, study: str, outcome: str) -> OneTeam | str:
+    """What others make of the one treated team, or why nothing can be made of it."""
     return one_team_told(workspace(), study, outcome)
