@@ -3,7 +3,6 @@
 ATT(g, t) = [mean change of cohort g] - [mean change of the comparison], from the base period to t.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -68,40 +67,11 @@ class GroupTime:
 
 @dataclass(frozen=True)
 class _Cohort:
-    """The cells of one cohort, or of all; shapes as in `GroupTime`."""
+    """The cells of one cohort but for their influence functions; NaN: a cell cannot be told."""
 
-    group: Ints
-    time: Ints
     effect: Floats
-    influence: Floats
     n_units: Ints
     no_overlap: frozenset[tuple[int, int]] = frozenset()
-
-    @classmethod
-    def joined(cls, cohorts: Sequence["_Cohort"], n_units: int) -> "_Cohort":
-        """All cohorts as one."""
-        none = np.zeros(0, dtype=np.int64)
-        return cls(
-            group=np.concatenate([none, *(each.group for each in cohorts)]),
-            time=np.concatenate([none, *(each.time for each in cohorts)]),
-            effect=np.concatenate([np.zeros(0), *(each.effect for each in cohorts)]),
-            influence=np.vstack([np.zeros((0, n_units)), *(c.influence.T for c in cohorts)]).T,
-            n_units=np.concatenate([none, *(each.n_units for each in cohorts)]),
-            no_overlap=frozenset().union(*(each.no_overlap for each in cohorts)),
-        )
-
-    def kept(self, which: Flags) -> "_Cohort":
-        """Some of the cells."""
-        if which.all():
-            return self
-        return _Cohort(
-            self.group[which],
-            self.time[which],
-            self.effect[which],
-            self.influence[:, which],
-            self.n_units[which],
-            self.no_overlap,
-        )
 
 
 def group_time(
@@ -132,32 +102,48 @@ def group_time(
             "Compare with those that do not have it yet (control not-yet)",
         )
     cohorts = np.unique(panel.first[(panel.first > 0) & (panel.first < panel.never)])
-    pairs = [_pairs(panel, int(cohort), base, anticipation) for cohort in cohorts]
-    found = [_cohort(panel, control, adjust, each) for each in pairs if len(each.time)]
-    cells = _Cohort.joined(found, len(panel.units))
-    if not (cells.time >= cells.group).any():
-        check_covariates(panel)
-        raise NotAnswerable(
-            "NO_POST_CELL",
-            "no period after a rollout has both units with it and comparable ones without it",
-            "units that do not have it yet, in some period after the first rollout",
-            "Add units without it, or a longer window",
-        )
+    every = [_pairs(panel, int(cohort), base, anticipation) for cohort in cohorts]
+    every = [pairs for pairs in every if len(pairs.time)]
+    if not every:
+        raise _no_post_cell(panel)
+    ends = np.cumsum([0, *(len(pairs.time) for pairs in every)])
+    influence = np.empty((ends[-1], len(panel.units)))
+    found = [
+        _cohort(panel, control, adjust, pairs, influence[begin:end])
+        for pairs, begin, end in zip(every, ends[:-1], ends[1:], strict=True)
+    ]
+    group = np.repeat([pairs.group for pairs in every], np.diff(ends))
+    time = np.concatenate([pairs.time for pairs in every])
+    effect = np.concatenate([each.effect for each in found])
+    told = np.isfinite(effect)
+    if not (told & (time >= group)).any():
+        raise _no_post_cell(panel)
+    no_overlap = frozenset[tuple[int, int]]().union(*(each.no_overlap for each in found))
     return GroupTime(
         panel=panel,
         control=control,
         base=base,
         anticipation=anticipation,
-        group=cells.group,
-        time=cells.time,
-        effect=cells.effect,
-        influence=cells.influence,
-        n_units=cells.n_units,
+        group=group[told],
+        time=time[told],
+        effect=effect[told],
+        influence=(influence if told.all() else influence[told]).T,
+        n_units=np.concatenate([each.n_units for each in found])[told],
         no_overlap=tuple(
             (int(g), int(t))
-            for g, t in zip(cells.group, cells.time, strict=True)
-            if (int(g), int(t)) in cells.no_overlap
+            for g, t in zip(group[told], time[told], strict=True)
+            if (int(g), int(t)) in no_overlap
         ),
+    )
+
+
+def _no_post_cell(panel: Panel) -> NotAnswerable:
+    check_covariates(panel)  # which may be the reason
+    return NotAnswerable(
+        "NO_POST_CELL",
+        "no period after a rollout has both units with it and comparable ones without it",
+        "units that do not have it yet, in some period after the first rollout",
+        "Add units without it, or a longer window",
     )
 
 
@@ -186,24 +172,24 @@ def _pairs(panel: Panel, group: int, base: Base, anticipation: int) -> Pairs:
     return Pairs(group, time[kept], before[kept], anticipation)
 
 
-def _cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Cohort:
-    """The cells of a cohort that can be told; the base period of the universal base is 0."""
+def _cohort(
+    panel: Panel, control: Control, adjust: Adjust, pairs: Pairs, influence: Floats
+) -> _Cohort:
+    """The cells of a cohort; the base period of the universal base is 0.
+
+    influence  (cells, units) is filled in here: one table for all cohorts, as copies take longest
+    """
     if panel.covariates.shape[2]:
-        return _adjusted_cohort(panel, control, adjust, pairs)
-    found = mean_changes(panel, panel.outcome, control, pairs)
-    cohort = _Cohort(
-        group=np.full(len(pairs.time), pairs.group),
-        time=pairs.time,
-        effect=np.where(pairs.time == pairs.before, 0.0, found.effect),
-        influence=found.influence,
-        n_units=found.n_units,
-    )
-    return cohort.kept(np.isfinite(cohort.effect))
+        return _adjusted_cohort(panel, control, adjust, pairs, influence)
+    found = mean_changes(panel, panel.outcome, control, pairs, influence)
+    return _Cohort(np.where(pairs.time == pairs.before, 0.0, found.effect), found.n_units)
 
 
-def _adjusted_cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pairs) -> _Cohort:
-    n, k = len(panel.units), len(pairs.time)
-    effect, influence, n_units = np.full(k, np.nan), np.zeros((n, k)), np.zeros(k, dtype=np.int64)
+def _adjusted_cohort(
+    panel: Panel, control: Control, adjust: Adjust, pairs: Pairs, influence: Floats
+) -> _Cohort:
+    influence[:] = 0.0
+    effect, n_units = np.full(len(influence), np.nan), np.zeros(len(influence), dtype=np.int64)
     treated, without = panel.first == pairs.group, without_it(panel, control, pairs)
     no_overlap = set()
     for j, (time, before) in enumerate(zip(pairs.time, pairs.before, strict=True)):
@@ -218,12 +204,10 @@ def _adjusted_cohort(panel: Panel, control: Control, adjust: Adjust, pairs: Pair
         values = _adjusted(panel, rows, change, treated, min(before, time), adjust)
         if values is None:
             continue
-        effect[j], influence[rows, j], fell_back = values
+        effect[j], influence[j, rows], fell_back = values
         if fell_back:
             no_overlap.add((pairs.group, int(time)))
-    group = np.full(k, pairs.group)
-    cohort = _Cohort(group, pairs.time, effect, influence, n_units, frozenset(no_overlap))
-    return cohort.kept(np.isfinite(effect))
+    return _Cohort(effect, n_units, frozenset(no_overlap))
 
 
 def _adjusted(

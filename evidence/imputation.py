@@ -159,6 +159,8 @@ def _told_terms(panel: Panel, curve: Floats | None) -> tuple[Floats, Flags]:
     if curve is None:
         return np.zeros((*seen.shape, 0)), seen
     told = np.isfinite(curve)
+    if told.all():
+        return curve, seen
     return np.where(told, curve, 0.0), seen & told.all(axis=2)
 
 

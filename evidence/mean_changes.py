@@ -38,19 +38,22 @@ def without_it(panel: Panel, control: Control, pairs: Pairs) -> Flags:
 class MeanChanges:
     """Effects of one cohort.
 
-    effect     (cells,) NaN where a cell has no unit with it or none without it
-    influence  (units, cells);  n_units (cells,) units of the cohort that were seen at both periods
+    effect   (cells,) NaN where a cell has no unit with it or none without it
+    n_units  (cells,) units of the cohort that were seen at both periods
     """
 
     effect: Floats
-    influence: Floats
     n_units: Ints
 
 
-def mean_changes(panel: Panel, values: Floats, control: Control, pairs: Pairs) -> MeanChanges:
-    """Weighted mean change of the cohort minus that of the comparison, with influence functions.
+def mean_changes(
+    panel: Panel, values: Floats, control: Control, pairs: Pairs, influence: Floats
+) -> MeanChanges:
+    """Weighted mean change of the cohort minus that of the comparison.
 
-    values  (units, periods) the outcome, or a term of practice
+    values     (units, periods) the outcome, or a term of practice
+    influence  (cells, units) is filled with the influence functions
+
     Counts: where a period is compared with itself nothing changes, and nothing is uncertain.
     """
     change, weights = _compared(panel, values[None], control, pairs)
@@ -58,11 +61,11 @@ def mean_changes(panel: Panel, values: Floats, control: Control, pairs: Pairs) -
     total, mean = _means(change, weights, own)
     known = np.where(np.isfinite(mean[0]), mean[0], 0.0)
     share = len(own) * np.array([1.0, -1.0]) * (total > 0) / np.where(total > 0, total, 1.0)
-    about = change[0] - np.where(own, known[:, :1], known[:, 1:])
+    np.subtract(change[0], np.where(own, known[:, :1], known[:, 1:]), out=influence)
+    influence *= weights
+    influence *= np.where(own, share[:, :1], share[:, 1:])
     return MeanChanges(
-        effect=mean[0, :, 0] - mean[0, :, 1],
-        influence=(weights * np.where(own, share[:, :1], share[:, 1:]) * about).T,
-        n_units=(weights[:, own] > 0).sum(axis=1),
+        effect=mean[0, :, 0] - mean[0, :, 1], n_units=(weights[:, own] > 0).sum(axis=1)
     )
 
 

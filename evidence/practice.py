@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from scipy.linalg.blas import dgemm
 
 from evidence.group_time import Base, GroupTime, effect_on, group_time
 from evidence.imputation import Imputed
@@ -86,6 +87,8 @@ def practice_adjusted(imputed: Imputed, base: Base = "varying") -> GroupTime:
     if not len(imputed.slopes):
         return cells
     of_terms = np.where(imputed.seen, np.moveaxis(terms, 2, 0), np.nan)
-    influence = -effect_on(cells, of_terms).T @ imputed.slope_influence().T
-    influence += cells.influence.T
-    return replace(cells, influence=influence.T)
+    found = effect_on(cells, of_terms)
+    influence = dgemm(
+        -1.0, imputed.slope_influence(), found, 1.0, cells.influence, overwrite_c=True
+    )
+    return replace(cells, influence=influence)

@@ -95,6 +95,8 @@ def _check_keys(rows: pl.DataFrame, columns: Columns) -> None:
 
 
 def _is_whole(cells: pl.Series) -> bool:
+    if cells.dtype.is_integer():
+        return True
     told = cells.cast(pl.Float64).drop_nulls().drop_nans()
     told = told.filter(told.is_finite())
     return bool((told == told.round()).all())
