@@ -28,7 +28,7 @@ def effect(
     panel: Annotated[Path, _column("--panel", "CSV file, one row a unit and period.")],
     unit: Annotated[str, _column("--unit", "Column of the unit, such as the team.")],
     time: Annotated[
-        str, _column("--time", "Column of the period: whole numbers, YYYY-MM, or days.")
+        str, _column("--time", "Column of the period: whole numbers, YYYY-MM, YYYYMM, or days.")
     ],
     first: Annotated[
         str, _column("--first-treated", "Column of the first treated period; 0 or empty: never.")
@@ -98,7 +98,7 @@ def effect(
     )
     rows, is_calendar = _rows(panel, question)
     period = month_words if is_calendar else str
-    asked = ask(rows, question)
+    asked = ask(rows, question, "month" if is_calendar else "period")
     if as_json:
         return print_json(effect_answer(asked, period))
     return _print(asked, period)

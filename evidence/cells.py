@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
 
 import polars as pl
 
-Grain: TypeAlias = Literal["month", "quarter", "wave"]
+from evidence.results import Grain
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,7 +14,7 @@ class Cells:
 
     rows    team_id, month (first day of the period), outcome; with `n_people` where another number
             of people stands behind it than those who were there
-    grain   month; quarter: one period is a quarter; wave: only months with a survey
+    grain   month; quarter: one period is a quarter; survey: only months with a survey
     fills   a team with people but without a row has 0, not a missing value
     last    first day of the last period that was watched long enough, cut alike for all teams;
             None: none is cut

@@ -18,7 +18,7 @@ from evidence.judge import judge, refused
 from evidence.months import months_of
 from evidence.panel import Panel
 from evidence.practice import at_own_pace, practice_adjusted
-from evidence.results import Control, Effects, Method, Outcome
+from evidence.results import Control, Effects, Grain, Method, Outcome
 from evidence.table import read_panel
 from evidence.twfe import usual_regression
 from store.errors import RequestError, SourceError
@@ -83,18 +83,27 @@ def check_columns(rows: pl.DataFrame, question: Question) -> None:
 
 def with_months(rows: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, bool]:
     """The rows with calendar months as whole numbers, and whether there were any."""
-    times = months_of(rows[question.time])
-    if times is None:
-        return rows, False
-    first = rows[question.first]
+    times, first = months_of(rows[question.time]), rows[question.first]
     starts = months_of(first)
+    if times is None or (starts is None and _counts_waves(first)):
+        return rows, False
     if starts is None:  # nobody has a date, or it is no month: `read_panel` says which
         starts = first
     return rows.with_columns(times.alias(question.time), starts.alias(question.first)), True
 
 
-def ask(rows: pl.DataFrame, question: Question) -> Asked:
-    """The verdict on a table, and the effects of the method that was asked for."""
+def _counts_waves(first: pl.Series) -> bool:
+    """Whether starts are whole numbers of another kind than months, such as 1, 2, 3."""
+    if not first.dtype.is_numeric():
+        return False
+    return bool((first.cast(pl.Float64).fill_nan(0).fill_null(0) != 0).any())
+
+
+def ask(rows: pl.DataFrame, question: Question, grain: Grain = "period") -> Asked:
+    """The verdict on a table, and the effects of the method that was asked for.
+
+    grain  what its periods are; whole numbers may count anything
+    """
     outcome, method = question.outcome_asked(), _method(question)
     try:
         panel, warnings = read_panel(
@@ -110,6 +119,7 @@ def ask(rows: pl.DataFrame, question: Question) -> Asked:
         )
     except NotAnswerable as stop:
         return Asked(refused(stop, outcome, question.pays), None)
+    panel = replace(panel, grain=grain)
     finding = judge(panel, outcome, question.pays, warnings=warnings, adjust=question.adjust)
     if finding.total is None:
         return Asked(finding, None)

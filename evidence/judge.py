@@ -178,6 +178,7 @@ def _counts(panel: Panel, clusters: Clusters, head: Headline) -> Counts:
         rows=int(seen.sum()),
         clusters=panel.n_clusters,
         share_used=1 - head.imputed.dropped / treated_rows,
+        grain=panel.grain,
     )
 
 

@@ -55,7 +55,7 @@ def cells(history: History, people: pl.DataFrame) -> Cells:
         .sort("team_id", "month")
     )
     lost = (("no ends of the scale are told", asked.height - scaled.height),)
-    return Cells(rows, grain="wave", lost=lost)
+    return Cells(rows, grain="survey", lost=lost)
 
 
 def respondents(scaled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from evidence.results import Grain
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -26,6 +28,7 @@ class Panel:
     covariates  (units, periods, k), the same in each period where they do not change; k may be 0
     practice    (units, periods) cumulative practice above 0; None: not told
     exposure    (units, periods) people-days behind a count; None: not told
+    grain       what a period is; 'period' where the table does not tell
     """
 
     outcome: Floats
@@ -37,6 +40,7 @@ class Panel:
     covariates: Floats
     practice: Floats | None = None
     exposure: Floats | None = None
+    grain: Grain = "month"
 
     @property
     def never(self) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Method: TypeAlias = Literal["imputation", "cs", "etwfe", "twfe"]
+Grain: TypeAlias = Literal["month", "quarter", "survey", "period"]
 Control: TypeAlias = Literal["not-yet", "never"]
 VerdictCode: TypeAlias = Literal[
     "WORKED",
@@ -75,7 +76,7 @@ class Effects:
 class Block:
     """One block of the event study, against the block just before rollout.
 
-    A block is a quarter, or a single period of a table that has few (`evidence.steps`).
+    A block is three periods, or a single one of a table that has few (`evidence.steps`).
 
     block    -1 is the block just before rollout and the reference (not listed); 0 the first after
     months   event times in it: first and last
@@ -131,6 +132,7 @@ class Counts:
     units, treated, comparison  units with and (not yet) without it
     waves         months in which units started
     periods, rows periods of the table, and unit-periods with an outcome
+    grain         what a period is
     clusters      units of decision
     share_used    of the treated unit-periods, those with a comparison
     """
@@ -143,6 +145,7 @@ class Counts:
     rows: int
     clusters: int
     share_used: float
+    grain: Grain = "month"
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,15 @@
 """What a step of a table is called, and a block of its steps.
 
 A table of few periods is one of years, of quarters or of a young firm's months: its blocks are
-single periods, and its sentences say "period" where those of other tables say month and quarter.
+single periods, and its sentences say so. Blocks of a longer table hold three: of months a quarter.
 """
 
 from typing import Literal, TypeAlias
 
 from evidence.judged import judged
-from evidence.results import Counts
+from evidence.results import Counts, Grain
 
-StepWord: TypeAlias = Literal["month", "period"]
-BlockWord: TypeAlias = Literal["quarter", "period"]
+BlockWord: TypeAlias = Grain | Literal["block"]
 
 
 def is_short(periods: int) -> bool:
@@ -25,9 +24,12 @@ def block_length(periods: int) -> int:
 
 def block_word(counts: Counts | None) -> BlockWord:
     """What a block is called in the sentences of a finding."""
-    return "period" if counts is not None and is_short(counts.periods) else "quarter"
+    step = step_word(counts)
+    if counts is not None and is_short(counts.periods):
+        return step
+    return "quarter" if step == "month" else "block"
 
 
-def step_word(counts: Counts | None) -> StepWord:
+def step_word(counts: Counts | None) -> Grain:
     """What a period is called in the sentences of a finding."""
-    return "period" if counts is not None and is_short(counts.periods) else "month"
+    return "month" if counts is None else counts.grain

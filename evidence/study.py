@@ -64,7 +64,7 @@ def panel_of(table: TeamMonths) -> tuple[Panel, tuple[Code, ...]]:
     raises  NotAnswerable, see `evidence.table.read_panel`
     """
     has_practice = table.rows["practice"].null_count() < table.rows.height
-    return read_panel(
+    panel, warnings = read_panel(
         table.rows,
         "team_id",
         "period",
@@ -75,6 +75,7 @@ def panel_of(table: TeamMonths) -> tuple[Panel, tuple[Code, ...]]:
         practice="practice" if has_practice else None,
         exposure="exposure",
     )
+    return replace(panel, grain=table.grain), warnings
 
 
 def _table(history: History, rollout: Rollout, outcome: Outcome) -> TeamMonths:

@@ -1,6 +1,7 @@
 """From a table of any names to a panel, or the reason why it cannot answer (EVIDENCE A11)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -162,10 +163,10 @@ def _without_always_treated(panel: Panel) -> Panel:
     keep = panel.first > 0
     if keep.all():
         return panel
-    return Panel(
+    return replace(
+        panel,
         outcome=panel.outcome[keep],
         first=panel.first[keep],
-        times=panel.times,
         units=panel.units[keep],
         weights=panel.weights[keep] / panel.weights[keep].mean(),
         clusters=np.unique(panel.clusters[keep], return_inverse=True)[1].astype(np.int64),

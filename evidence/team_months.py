@@ -5,15 +5,15 @@ from typing import Final
 
 import polars as pl
 
-from evidence.cells import Cells, Grain
+from evidence.cells import Cells
 from evidence.history import History
 from evidence.judged import judged
 from evidence.of_record import of_record, record_days
 from evidence.outcomes import modules
-from evidence.results import Outcome
+from evidence.results import Grain, Outcome
 from evidence.rollouts import Rollout
 
-MONTHS_OF: Final = {"month": 1, "quarter": 3, "wave": 1}
+MONTHS_OF: Final = {"month": 1, "quarter": 3, "survey": 1}
 # Practice at it is the outcome itself: the curve would explain the effect away.
 ITS_OWN_PRACTICE: Final = ("throughput",)
 SCHEMA: Final = {
@@ -86,7 +86,7 @@ def team_months(history: History, rollout: Rollout, outcome: Outcome) -> TeamMon
         cut=cells.cut,
         missing=rows["outcome"].null_count(),
         lost=tuple((why, n) for why, n in cells.lost if n),
-        response=_response(found) if cells.grain == "wave" else None,
+        response=_response(found) if cells.grain == "survey" else None,
     )
 
 
@@ -95,7 +95,7 @@ def _grid(history: History, people: pl.DataFrame, cells: Cells) -> pl.DataFrame:
     step = f"{MONTHS_OF[cells.grain]}mo"
     whole = history.months.group_by(month=pl.col("period").dt.truncate(step)).agg(months=pl.len())
     whole = whole.filter(pl.col("months") == MONTHS_OF[cells.grain])
-    if cells.grain == "wave":
+    if cells.grain == "survey":
         whole = cells.rows.select("month").unique()
     elif "n_people" in cells.rows.columns:  # a period that tells of nobody is no small cell
         whole = whole.join(cells.rows, on="month", how="semi")

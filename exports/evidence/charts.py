@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final, get_args
+from typing import Final
 
 from openpyxl.chart import LineChart, Reference, Series
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence.steps import BlockWord
 from exports.evidence.fields import EVENTS
 from exports.sheet import Row
 
@@ -28,10 +27,10 @@ def event_charts(sheet: Worksheet, rows: Sequence[Row], columns: int) -> None:
     numbered = list(enumerate(rows, start=2))
     groups = [
         list(group)
-        for (_, _, grain), group in groupby(
-            numbered, key=lambda each: (each[1]["study"], each[1]["outcome"], each[1]["grain"])
+        for (_, _, against), group in groupby(
+            numbered, key=lambda each: (each[1]["study"], each[1]["outcome"], each[1]["against"])
         )
-        if grain in get_args(BlockWord)
+        if against  # blocks, not single months
     ]
     for place, group in enumerate(groups[:MOST]):
         chart = _chart(sheet, group[0][0], group[-1][0], group[0][1])

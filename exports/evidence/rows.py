@@ -8,7 +8,7 @@ from typing import Any
 from evidence.change_words import in_units
 from evidence.judged import FILE
 from evidence.results import Estimate, Finding, Outcome
-from evidence.steps import block_word
+from evidence.steps import block_word, step_word
 from evidence.words import lines
 from exports.evidence.told import EvidenceBook, PlanTold, StudyTold
 from exports.evidence.wording import (
@@ -16,7 +16,6 @@ from exports.evidence.wording import (
     LEVELS,
     change_unit,
     loss_of,
-    period_of,
     plainly,
     verdict_mark,
     waves,
@@ -71,23 +70,25 @@ def line_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
 
 
 def event_rows(study: StudyTold, told: Finding) -> list[dict[str, Any]]:
-    """The event study: blocks first, which are quarters as a rule, then months."""
+    """The event study: blocks first, which are quarters as a rule, then single months."""
     if told.verdict.code == "NOT-ANSWERABLE":
         return []
-    block = block_word(told.counts)
-    blocks = [(block, each.months, each.effect) for each in told.blocks]
-    steps = [("month", (month, month), told.by_event[month]) for month in sorted(told.by_event)]
+    block, step = block_word(told.counts), step_word(told.counts)
+    before = f"the {block} just before rollout"
+    blocks = [(block, before, each.months, each.effect) for each in told.blocks]
+    steps = [(step, "", (time, time), told.by_event[time]) for time in sorted(told.by_event)]
     return [
         {
             **_head(study, told),
             "grain": grain,
-            "when": waves(span, period_of(told.outcome)),
+            "against": against,
+            "when": waves(span, step),
             "first": span[0],
             "last": span[1],
             **_of(told.outcome, effect, "effect", "low", "high"),
             "unit": change_unit(told.outcome),
         }
-        for grain, span, effect in (*blocks, *steps)
+        for grain, against, span, effect in (*blocks, *steps)
     ]
 
 

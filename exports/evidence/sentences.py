@@ -5,7 +5,7 @@ from typing import Final
 
 from evidence.judged import judged
 from evidence.results import Block, Finding
-from evidence.steps import block_word
+from evidence.steps import block_word, step_word
 from exports.evidence.wording import (
     MINUS,
     PERCENT,
@@ -22,13 +22,13 @@ APART: Final = 0.05  # chance below which teams are said to have drifted apart
 
 def stands_on(finding: Finding) -> str:
     """Teams, waves and months behind the answer."""
-    told = finding.counts
+    told, step = finding.counts, step_word(finding.counts)
     if told is None:
         return ""
     return (
         f"{told.treated:,} of {told.units:,} teams had it, {told.comparison:,} had it later or not "
-        f"at all; {told.waves} {'wave' if told.waves == 1 else 'waves'}, {told.periods} months. "
-        f"{_percent(told.share_used)} of the months with it have a comparison."
+        f"at all; {told.waves} {'wave' if told.waves == 1 else 'waves'}, {told.periods} {step}s. "
+        f"{_percent(told.share_used)} of the {step}s with it have a comparison."
     )
 
 
@@ -36,7 +36,8 @@ def drift_before(finding: Finding) -> str:
     """Whether teams with and without it moved alike before the rollout."""
     told = finding.pretest
     if told is None or not math.isfinite(told.p):
-        return "Too few months before the rollout to see whether the teams moved alike."
+        step = step_word(finding.counts)
+        return f"Too few {step}s before the rollout to see whether the teams moved alike."
     chance = f"the chance of so much difference by accident is {_close(told.p)}"
     if told.p < APART:
         return f"Before the rollout the teams drifted apart: {chance}."
@@ -76,8 +77,9 @@ def second_method(finding: Finding) -> str:
     outcome, second = finding.outcome, finding.second
     alike = (second.estimate > 0) == (finding.total.estimate > 0)
     says = "points the same way" if alike else "points the other way"
+    step = step_word(finding.counts)
     return (
-        f"The second method, group by group and month by month (Callaway and Sant'Anna), {says}: "
+        f"The second method, group by group and {step} by {step} (Callaway and Sant'Anna), {says}: "
         f"{change(outcome, second.estimate)} ({spread(outcome, second)})."
     )
 

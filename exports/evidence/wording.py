@@ -11,7 +11,6 @@ from evidence.results import Estimate, Finding, Level, Outcome, VerdictCode
 
 PERCENT: Final = 100.0
 MINUS: Final = "−"
-BY_PERIOD: Final = {"learning_rate": "quarter"}  # all others are told by the month
 HYPHEN_MINUS: Final = re.compile(r"(?<![\w-])-(?=\d)")
 
 
@@ -132,11 +131,6 @@ def learned_by_doing(finding: Finding) -> float | None:
         for each in (finding.total, finding.equal_practice)
     )
     return total - equal
-
-
-def period_of(outcome: Outcome) -> str:
-    """What one step of the event study of an outcome is."""
-    return BY_PERIOD.get(outcome.key, "month")
 
 
 def waves(span: Sequence[int], period: str = "month") -> str:

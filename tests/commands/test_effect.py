@@ -166,6 +166,8 @@ def test_calendar_months_come_back_as_they_are_written(tmp_path):
     days = [(u, f"{m}-15", f"{f}-15" if f else "", y) for u, m, f, y in rows]
     as_days = answer("--panel", str(written(tmp_path, days)), *OURS, "--method", "cs")
     assert as_days["att"] == found["att"]
+    numbers = [(u, m.replace("-", ""), f.replace("-", ""), y) for u, m, f, y in rows]
+    assert answer("--panel", str(written(tmp_path, numbers)), *OURS, "--method", "cs") == found
     zeros = [(u, m, f or 0, y) for u, m, f, y in rows]
     assert answer("--panel", str(written(tmp_path, zeros)), *OURS, "--method", "cs") == found
 
@@ -180,7 +182,7 @@ def test_practice_and_pays_and_better_reach_the_verdict(tmp_path):
     equal, total = (good["headline"][name]["estimate"] for name in ("equal_practice", "total"))
     assert equal == pytest.approx(total, rel=1e-9)  # nobody practises faster since
     assert [each["block"] for each in good["blocks"]] == [-4, -3, -2, 0, 1]
-    assert good["pretest"]["over"] == "quarters"
+    assert good["pretest"]["over"] == "blocks"  # whole numbers may be anything
     assert answer(*asked)["verdict"]["code"] == "HARMED"
     cs = answer(*asked, "--method", "cs")["att"]["simple"]["estimate"]
     assert cs == pytest.approx(good["headline"]["second"]["estimate"])
@@ -199,6 +201,26 @@ def test_a_table_of_years_is_not_told_of_months_or_quarters(tmp_path):
         assert not re.search("months?\\b|quarter", text, re.IGNORECASE), text
         assert answer(*asked)["pretest"]["over"] == "periods"
     assert "By period " in effect(*MPDTA)
+
+
+def test_thirty_years_are_periods_and_have_no_quarters(tmp_path):
+    rows = [row[:4] for row in learning_rows()]  # 36 periods, counted in whole numbers
+    asked = ("--panel", str(written(tmp_path, rows)), *OURS)
+    text = effect(*asked)
+    assert "Periods: 36." in text
+    assert "By block " in text
+    assert not re.search("months?\\b|quarter", text, re.IGNORECASE), text
+    assert answer(*asked)["pretest"]["over"] == "blocks"
+
+
+def test_starts_that_are_no_months_leave_numbers_as_they_are(tmp_path):
+    def month(n):
+        return f"{2023 + (n - 1) // 12}{(n - 1) % 12 + 1:02}"
+
+    rows = [(u, m, 999999 if f == "" else f, y) for u, m, f, y, _ in learning_rows(month=month)]
+    found = answer("--panel", str(written(tmp_path, rows)), *OURS, "--method", "cs")
+    assert "202312" in found["att"]["by_group"]  # 999999 is after the last period: never
+    assert found["n"]["units"] > found["n"]["treated"]
 
 
 def test_counts_are_for_the_poisson_family(tmp_path):

@@ -29,7 +29,7 @@ def test_climate_is_the_mean_answer_in_standard_deviations_of_the_first_wave():
         ("a", date(2024, 4, 1), pytest.approx(0.75 / spread), 2),
         ("b", date(2024, 2, 1), pytest.approx(1 / spread), 1),
     ]
-    assert found.grain == "wave"
+    assert found.grain == "survey"
 
 
 def test_a_respondent_counts_once_and_other_constructs_not_at_all():

@@ -220,9 +220,9 @@ def test_no_number_stands_beside_not_answerable():
     assert none.counts is COUNTS  # even where a number was left in
 
 
-def everything_told(periods):
+def everything_told(periods, grain="month"):
     """All sentences of findings that know much and little, of a table of so many periods."""
-    counts = replace(COUNTS, periods=periods)
+    counts = replace(COUNTS, periods=periods, grain=grain)
     nothing = estimate(-0.01, -0.03, 0.01)
     unheld = PreTest(math.nan, 0, math.nan)
     for found in (
@@ -234,14 +234,23 @@ def everything_told(periods):
         yield from (text for _, text in lines(told_all))
 
 
-def test_a_table_of_few_periods_is_told_in_periods():
-    text = " ".join(everything_told(periods=11))
-    assert not re.search("month|quarter", text, re.IGNORECASE)
+@pytest.mark.parametrize("grain", ["month", "quarter", "survey", "period"])
+def test_a_table_of_few_periods_is_told_in_what_they_are(grain):
+    text = " ".join(everything_told(11, grain))
+    others = "|".join({"month", "quarter", "survey", "block", "period"} - {grain})
+    assert not re.search(others, text, re.IGNORECASE)
     for words in (
-        "or 10 more periods", "fewer than two periods before", "too few periods before",
-        "The periods after the rollout hold no effect", "Periods: 11", "team-periods",
-        "rollouts in the periods before",
+        f"or 10 more {grain}s", f"fewer than two {grain}s before", f"too few {grain}s before",
+        f"The {grain}s after the rollout hold no effect", f"{grain.capitalize()}s: 11",
+        f"team-{grain}s", f"rollouts in the {grain}s before",
     ):  # fmt: skip
+        assert words in text
+
+
+def test_three_years_of_quarters_are_told_in_quarters_and_blocks_of_them():
+    text = " ".join(everything_told(12, "quarter"))
+    assert not re.search("month|period", text, re.IGNORECASE)
+    for words in ("or 11 more quarters", "fewer than two blocks before", "Quarters: 12"):
         assert words in text
 
 

@@ -114,7 +114,7 @@ def test_what_the_reader_looked_at_comes_first_and_has_the_first_picture(book):
     charts = built._charts
     assert len(charts) == 3  # one a finding with numbers
     assert {line.val.numRef.f.split("!")[0] for line in charts[0].series} == {"'Event study'"}
-    assert [chart.anchor for chart in charts] == ["N2", "N20", "N38"]
+    assert [chart.anchor for chart in charts] == ["O2", "O20", "O38"]
 
 
 def test_the_pictures_hold_the_quarters_of_their_own_finding_and_no_month(book):

@@ -42,16 +42,16 @@ def test_blocks_of_one_period_stand_beside_the_one_just_before():
     before, after, reference = figure.data
     assert (list(before.x), list(after.x)) == ([-4, -3, -2], [0, 1])
     assert (reference.x[0], reference.y[0]) == (-1, 0)
-    assert reference.hovertemplate.startswith("the period just before")
+    assert reference.hovertemplate.startswith("the month just before")
     assert list(figure.layout.xaxis.ticktext) == [
         "4 before", "3 before", "2 before", "1 before<br>(reference)", "1 after", "2 after",
     ]  # fmt: skip
 
 
-def test_blocks_of_one_period_are_called_periods():
+def test_blocks_of_one_month_are_called_months():
     words = blocks_words(of_few_periods().blocks, of_few_periods())
-    assert "against the period just before rollout" in words
-    assert "Periods before rollout: " in words
+    assert "against the month just before rollout" in words
+    assert "Months before rollout: " in words
     assert "uarter" not in words
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from evidence.change_words import in_units
 from evidence.results import Doses, Estimate, PreTest, Sensitivity
+from evidence.words import lines
 from exports.evidence.sentences import (
+    blocks_words,
     could_find,
     doses,
     drift_before,
@@ -27,7 +29,6 @@ from exports.evidence.wording import (
     change,
     learned_by_doing,
     loss_of,
-    period_of,
     plainly,
     spread,
     verdicts_line,
@@ -232,9 +233,15 @@ def test_in_units_is_what_a_reader_reads():
 
 
 def test_an_outcome_that_is_told_by_the_quarter_is_not_told_in_months():
-    learning = replace(PARTICIPATION, key="learning_rate")
-    assert waves((-6, -4), period_of(learning)) == "4 to 6 quarters before"
-    assert waves((0, 0), period_of(CYCLE_TIME)) == "month 1 after"
+    assert waves((-6, -4), "quarter") == "4 to 6 quarters before"
+    counts = replace(WORKED.counts, grain="quarter", periods=12)
+    learning = replace(WORKED, counts=counts)
+    assert "12 quarters." in stands_on(learning)
+    assert "quarter by quarter" in second_method(learning)
+    assert "of the treated team-quarters have a comparison" in dict(lines(learning))["Share used"]
+    assert "against the block just before" in blocks_words(learning.blocks, learning)
+    assert "months" in stands_on(WORKED)
+    assert "quarter just" in blocks_words(WORKED.blocks, WORKED)
 
 
 def test_two_doses_are_told_beside_each_other_and_as_no_cause():

@@ -9,14 +9,13 @@ import plotly.graph_objects as go
 from evidence.change_words import in_units
 from evidence.judged import judged
 from evidence.results import Block, Estimate, Finding, Outcome
-from evidence.steps import block_word
+from evidence.steps import block_word, step_word
 from exports.evidence.wording import (
     axis_words,
     change,
     change_unit,
     loss_of,
     month_words,
-    period_of,
     spread,
     waves,
 )
@@ -34,7 +33,7 @@ ROOM: Final = 0.07  # of the width, at both ends
 
 def event_blocks(finding: Finding) -> go.Figure:
     """The event study by blocks: what was there before the rollout first, then what came."""
-    outcome = finding.outcome
+    outcome, step = finding.outcome, step_word(finding.counts)
     figure = go.Figure(layout=layout(360))
     middles = [_middle(block.months) for block in finding.blocks]
     for is_after, name, colour, shape in (
@@ -45,7 +44,7 @@ def event_blocks(finding: Finding) -> go.Figure:
         _points(
             figure, outcome, [_middle(block.months) for block in mine],
             [block.effect for block in mine],
-            [waves(block.months, period_of(outcome)) for block in mine], name, colour, shape,
+            [waves(block.months, step) for block in mine], name, colour, shape,
         )  # fmt: skip
     just_before = _just_before(finding.blocks)
     _reference(figure, just_before, block_word(finding.counts))
@@ -56,7 +55,7 @@ def event_blocks(finding: Finding) -> go.Figure:
             "tickvals": ticks,
             "ticktext": [names.get(at, f"{_tick(just_before)}<br>(reference)") for at in ticks],
             "showgrid": False,
-            "title": {"text": f"{period_of(outcome)}s before and after rollout"},
+            "title": {"text": f"{step}s before and after rollout"},
             "automargin": True,
         }
     )
@@ -65,7 +64,7 @@ def event_blocks(finding: Finding) -> go.Figure:
 
 def event_months(finding: Finding) -> go.Figure:
     """The event study month by month."""
-    outcome, step = finding.outcome, period_of(finding.outcome)
+    outcome, step = finding.outcome, step_word(finding.counts)
     figure = go.Figure(layout=layout(360))
     for is_after, name, colour, shape in (
         (False, "Before", BEFORE, "circle-open"),
@@ -75,7 +74,7 @@ def event_months(finding: Finding) -> go.Figure:
         _points(
             figure, outcome, [float(month) for month in months],
             [finding.by_event[month] for month in months],
-            [month_words(month, period_of(outcome)) for month in months], name, colour, shape,
+            [month_words(month, step) for month in months], name, colour, shape,
         )  # fmt: skip
     figure.update_layout(
         xaxis={
