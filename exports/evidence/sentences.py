@@ -14,6 +14,7 @@ from exports.evidence.wording import (
     figures,
     learned_by_doing,
     loss_of,
+    signed,
     spread,
 )
 
@@ -65,8 +66,8 @@ def practice(finding: Finding) -> str:
     return (
         f"In all {change(outcome, total)}. Of that "
         f"{figures(outcome, equal)} would be there at equal practice; "
-        f"the rest, {size(learned)} {_points(finding)}, is learning by doing: people did more of "
-        "the work and became better at it."
+        f"the rest, {signed(outcome, learned)} {_points(finding)}, is learning by doing: people "
+        "did more of the work and became better at it."
     )
 
 
@@ -218,12 +219,6 @@ def blocks_words(blocks: tuple[Block, ...], finding: Finding) -> str:
         if part
     ]
     return f"{outcome.label} against the {word} just before rollout. " + "; ".join(parts)
-
-
-def size(value: float) -> str:
-    """A difference with its sign: `−1.1`."""
-    text = f"{abs(value):.1f}" if abs(value) >= 1 else f"{abs(value):.2f}"
-    return f"−{text}" if value < 0 and float(text) else text
 
 
 def _points(finding: Finding) -> str:

@@ -76,13 +76,19 @@ def axis_words(outcome: Outcome) -> str:
 
 def figures(outcome: Outcome, value: float) -> str:
     """A change with its sign and as many decimals as it deserves, without its unit."""
-    size = in_units(outcome, value)
+    return signed(outcome, in_units(outcome, value))
+
+
+def signed(outcome: Outcome, size: float) -> str:
+    """A number in the readers' unit with its sign and as many decimals as it deserves."""
     text = f"{abs(size):,.{_decimals(outcome)}f}"
     return f"{MINUS}{text}" if size < 0 and float(text.replace(",", "")) else text
 
 
 def _decimals(outcome: Outcome) -> int:
-    return 1 if outcome.form in RELATIVE or outcome.form == "share" else 2
+    if outcome.form == "number":
+        return 3
+    return 2 if outcome.form == "sd" else 1
 
 
 def change(outcome: Outcome, value: float) -> str:

@@ -86,7 +86,7 @@ def test_the_verdict_stands_first_then_before_and_after_and_the_usual_regression
     assert "learning by doing" in shown
     metrics = {each.label: each.value for each in at.metric}
     assert metrics["Change in all"] == "−5.1%"
-    assert metrics["Learning by doing"] == "−1.0 points"
+    assert metrics["Learning by doing"] == "−1.0"
 
 
 def test_study_and_outcome_stand_in_the_link(studied, sample_store):

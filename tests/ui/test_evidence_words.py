@@ -67,7 +67,7 @@ def test_a_log_is_told_in_percent_and_a_share_in_points():
     assert change(THROUGHPUT, math.log(1.034)) == "3.4%"
     assert change(RETENTION, -0.012) == "−1.2 points"
     assert change(CLIMATE, 0.061) == "0.06 standard deviations"
-    assert change(PARTICIPATION, -0.05) == "−0.05 ratio, 1 is even"
+    assert change(PARTICIPATION, -0.05) == "−0.050 ratio, 1 is even"
 
 
 def test_nothing_is_told_with_a_minus_before_zero():

@@ -3,13 +3,16 @@
 import streamlit as st
 
 from evidence.results import Estimate, Finding, Outcome
-from exports.evidence.sentences import could_find, practice, size, smallest, stands_on
+from exports.evidence.sentences import could_find, practice, stands_on
 from exports.evidence.told import StudyTold
 from exports.evidence.wording import (
+    MINUS,
     change,
     change_unit,
     learned_by_doing,
+    loss_of,
     plainly,
+    signed,
     spread,
     verdict_mark,
 )
@@ -60,21 +63,11 @@ def tried(study: StudyTold, finding: Finding) -> str:
 def figures(finding: Finding) -> None:
     """In all, at equal practice, learning by doing, and what would have been found."""
     outcome = finding.outcome
-    with st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=180):
         _figure("Change in all", outcome, finding.total)
         _figure("At equal practice", outcome, finding.equal_practice)
-        learned = learned_by_doing(finding)
-        _box(
-            "Learning by doing",
-            "cannot tell" if learned is None else f"{size(learned)} {_difference_unit(outcome)}",
-            "practice is not known" if learned is None else "in all less at equal practice",
-        )
-        told = finding.mde is not None
-        _box(
-            "Smallest it could find",
-            smallest(finding).replace("standard deviations", "SD") if told else "cannot tell",
-            "four times out of five" if told else "too little to tell",
-        )
+        _learning(finding)
+        _smallest(finding)
     st.markdown(practice(finding))
 
 
@@ -103,29 +96,44 @@ def nothing_yet(study: StudyTold, outcome: Outcome) -> None:
 def _figure(label: str, outcome: Outcome, told: Estimate | None) -> None:
     if told is None:
         _box(label, "cannot tell", "practice is not known" if "equal" in label else "no estimate")
-    else:
-        _box(label, brief(outcome, told.estimate), f"95% interval {spread(outcome, told)}")
+        return
+    below = f"95% interval {spread(outcome, told)}"
+    _box(label, brief(outcome, told.estimate), _after_unit(change_unit(outcome), below))
+
+
+def _learning(finding: Finding) -> None:
+    learned, outcome = learned_by_doing(finding), finding.outcome
+    if learned is None:
+        _box("Learning by doing", "cannot tell", "practice is not known")
+        return
+    unit = "points" if change_unit(outcome) == "%" else change_unit(outcome)
+    _box(
+        "Learning by doing",
+        signed(outcome, learned),
+        _after_unit(unit, "in all less at equal practice"),
+    )
+
+
+def _smallest(finding: Finding) -> None:
+    outcome = finding.outcome
+    if finding.mde is None:
+        _box("Smallest it could find", "cannot tell", "too little to tell")
+        return
+    least = brief(outcome, loss_of(outcome, finding.mde)).lstrip(MINUS)
+    below = _after_unit(change_unit(outcome), "four times out of five")
+    _box("Smallest it could find", least, below)
 
 
 def brief(outcome: Outcome, value: float) -> str:
-    """A change as a large figure: a long unit stands elsewhere."""
-    if outcome.form in ("number", "sd"):
-        return f"{figures_of(outcome, value)} {_short(outcome)}".strip()
-    return change(outcome, value)
+    """A change as a large figure: a unit that is a word stands below it."""
+    return change(outcome, value) if change_unit(outcome) == "%" else figures_of(outcome, value)
+
+
+def _after_unit(unit: str, words: str) -> str:
+    return words if unit == "%" else f"{unit}, {words}"
 
 
 def _box(label: str, value: str, below: str) -> None:
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(label, value)
         st.caption(below)
-
-
-def _short(outcome: Outcome) -> str:
-    """A unit that fits beside a large figure."""
-    if outcome.form == "sd":
-        return "SD"
-    return "" if outcome.form == "number" else change_unit(outcome)
-
-
-def _difference_unit(outcome: Outcome) -> str:
-    return "points" if change_unit(outcome) == "%" else _short(outcome)

@@ -23,7 +23,7 @@ def event_study(finding: Finding) -> None:
         st.markdown(f"There are too few {step}s around the rollout to draw them.")
         return
     single = DETAIL[0] if finding.blocks else DETAIL[1]  # blocks may be single steps already
-    detail = _detail() if block == "quarter" else single
+    detail = _detail() if step == "month" != block else single
     st.markdown(drift_before(finding))
     if detail == DETAIL[1] and finding.by_event:
         show(
