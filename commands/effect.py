@@ -9,10 +9,7 @@ from commands.options import JsonOption
 from commands.screen import grid, paper, print_json
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from evidence.effect_answer import Asked, PeriodWords
-    from evidence.effect_methods import Question
     from evidence.results import Estimate
 
 commands = typer.Typer()
@@ -76,6 +73,7 @@ def effect(
     """
     from evidence.effect_answer import effect_answer
     from evidence.effect_methods import Question, ask
+    from evidence.effect_rows import effect_rows
     from evidence.months import month_words
 
     question = Question(
@@ -96,21 +94,12 @@ def effect(
         pays=pays,
         better=better,
     )
-    rows, is_calendar = _rows(panel, question)
+    rows, is_calendar = effect_rows(panel, question)
     period = month_words if is_calendar else str
     asked = ask(rows, question, "month" if is_calendar else "period")
     if as_json:
         return print_json(effect_answer(asked, period))
     return _print(asked, period)
-
-
-def _rows(file: Path, question: "Question") -> "tuple[pl.DataFrame, bool]":
-    """The table, months as whole numbers; whether they were calendar months."""
-    from evidence.effect_methods import check_columns, read_rows, with_months
-
-    rows = read_rows(file)
-    check_columns(rows, question)
-    return with_months(rows, question)
 
 
 def _print(asked: "Asked", period: "PeriodWords") -> None:

@@ -1,7 +1,6 @@
 """What `atelier effect` asks of a table: its columns, the method, and the verdict beside it."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 import polars as pl
@@ -15,13 +14,12 @@ from evidence.group_time import Base, GroupTime, group_time
 from evidence.imputation import impute
 from evidence.imputed_cells import imputation_effects
 from evidence.judge import judge, refused
-from evidence.months import months_of
 from evidence.panel import Panel
 from evidence.practice import at_own_pace, practice_adjusted
 from evidence.results import Control, Effects, Grain, Method, Outcome
 from evidence.table import read_panel
 from evidence.twfe import usual_regression
-from store.errors import RequestError, SourceError
+from store.errors import RequestError
 
 
 @dataclass(frozen=True)
@@ -56,47 +54,6 @@ class Question:
         form: Literal["count", "number"] = "count" if self.family == "poisson" else "number"
         name = self.outcome
         return Outcome(name, name, "", self.better, form, "one row a unit and period", "")
-
-
-def read_rows(file: Path) -> pl.DataFrame:
-    """A CSV file as it stands. SourceError where it cannot be read."""
-    try:
-        return pl.read_csv(file, infer_schema_length=None)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise SourceError(
-            f"{file.name} cannot be read as a table ({type(error).__name__})",
-            "a CSV file in UTF-8 with a header row",
-            "Check the path, or export the table again",
-        ) from None
-
-
-def check_columns(rows: pl.DataFrame, question: Question) -> None:
-    """RequestError for a column that was named and is not there."""
-    missing = [name for name in question.columns() if name not in rows.columns]
-    if missing:
-        raise RequestError(
-            f"The table has no column {', '.join(missing)}",
-            f"some of {', '.join(rows.columns)}",
-            "Name the columns as the table does",
-        )
-
-
-def with_months(rows: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, bool]:
-    """The rows with calendar months as whole numbers, and whether there were any."""
-    times, first = months_of(rows[question.time]), rows[question.first]
-    starts = months_of(first)
-    if times is None or (starts is None and _counts_waves(first)):
-        return rows, False
-    if starts is None:  # nobody has a date, or it is no month: `read_panel` says which
-        starts = first
-    return rows.with_columns(times.alias(question.time), starts.alias(question.first)), True
-
-
-def _counts_waves(first: pl.Series) -> bool:
-    """Whether starts are whole numbers of another kind than months, such as 1, 2, 3."""
-    if not first.dtype.is_numeric():
-        return False
-    return bool((first.cast(pl.Float64).fill_nan(0).fill_null(0) != 0).any())
 
 
 def ask(rows: pl.DataFrame, question: Question, grain: Grain = "period") -> Asked:

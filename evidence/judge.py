@@ -82,6 +82,13 @@ def _judged(
     adjust: Adjust,
 ) -> Finding:
     clusters, is_count = _clusters(panel), outcome.form == "count"
+    if is_count and (panel.outcome < 0).any():
+        raise NotAnswerable(
+            "COUNT_NEGATIVE",
+            code("COUNT_NEGATIVE").sentence,
+            "counts of 0 and above",
+            "Bring counts, or ask for the outcome as a number",
+        )
     linear = relative_rates(panel) if is_count else panel
     head = headline_of_counts(panel, linear, adjust) if is_count else headline(panel, adjust)
     few = is_few(clusters.treated, clusters.comparison, panel.n_clusters)

@@ -82,7 +82,8 @@ def _dates_as_numbers(rows: pl.DataFrame, first: str) -> pl.DataFrame:
 def _cleaned(rows: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """The named columns, numbers as floats, 'never' as null, by unit and period.
 
-    Counts: an infinite covariate or practice is one that is not told.
+    Counts: an infinite covariate or practice is one that is not told, and so is practice that is
+    not above 0, of which there is no logarithm.
     """
     never = pl.col(columns.first).cast(pl.Float64)
     is_told = never.is_finite() & (never != 0)
@@ -99,6 +100,10 @@ def _cleaned(rows: pl.DataFrame, columns: Columns) -> pl.DataFrame:
             .otherwise(pl.col(name))
             .alias(name)
             for name in columns.beside()
+        )
+        .with_columns(
+            pl.when(pl.col(name) > 0).then(pl.col(name)).otherwise(float("nan")).alias(name)
+            for name in columns.above_zero()
         )
         .sort(columns.unit, columns.time)
     )

@@ -34,6 +34,12 @@ class Columns:
         more = (*self.covariates, self.practice)
         return tuple(name for name in more if name is not None and name != self.outcome)
 
+    def above_zero(self) -> tuple[str, ...]:
+        """Practice, whose logarithm is taken; unless it is the outcome itself."""
+        if self.practice is None or self.practice == self.outcome:
+            return ()
+        return (self.practice,)
+
     def numbers(self) -> tuple[str, ...]:
         """Those that must hold numbers, beside time and rollout date."""
         more = (*self.covariates, self.weight, self.practice, self.exposure)

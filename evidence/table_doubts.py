@@ -37,10 +37,20 @@ def _doubts(panel: Panel, missing: float) -> Iterator[Code]:
     if bare:
         words = f"{bare} units have no value of a covariate; where it is used they are left out"
         yield Code("COVARIATES_MISSING", words, "warns")
+    blank = _without_practice(panel)
+    if blank:
+        words = f"{blank} unit-periods have no practice above zero, and are left out"
+        yield Code("PRACTICE_MISSING", words, "warns")
     gone = _vanished(panel)
     if gone is not None and abs(gone[0] - gone[1]) > judged()["attrition_warn"]:
         words = f"units vanish at different rates: {gone[0]:.0%} with it, {gone[1]:.0%} without it"
         yield Code("ATTRITION_DIFFERS", words, "warns")
+
+
+def _without_practice(panel: Panel) -> int:
+    if panel.practice is None:
+        return 0
+    return int((np.isfinite(panel.outcome) & ~np.isfinite(panel.practice)).sum())
 
 
 def _vanished(panel: Panel) -> tuple[float, float] | None:

@@ -273,6 +273,57 @@ def test_a_table_that_cannot_answer_is_told_with_its_code_and_no_number(tmp_path
     assert "This table cannot answer" in effect(*asked)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (",,", ",NA,"),  # R
+        ("\n", "\r\n"),  # Windows, with blank lines at the end
+        (",", ";"),  # Excel in half of Europe
+        (",", "\t"),
+        ("team,", "\ufeffteam,"),
+    ],
+)
+def test_a_table_is_read_however_it_was_exported(tmp_path, before, after):
+    file = written(tmp_path, [row[:4] for row in learning_rows()])
+    asked = ("--panel", str(file), *OURS)
+    found = answer(*asked)
+    text = file.read_text().replace("t000,", "NA,")  # a team of that name
+    text = text.replace(before, after)
+    file.write_text((text.replace(".", ",") if after == ";" else text) + "\n\n")
+    assert answer(*asked) == found
+
+
+def test_a_missing_outcome_of_r_is_missing(tmp_path):
+    rows = [list(row[:4]) for row in learning_rows()]
+    rows[7][3] = "NA"
+    assert answer("--panel", str(written(tmp_path, rows)), *OURS)["n"]["rows"] == len(rows) - 1
+
+
+def test_practice_that_is_not_above_zero_is_left_out_and_said_to_be(tmp_path):
+    header = ("team", "month", "first", "y", "done")
+    rows = [list(row) for row in learning_rows(units=60)]
+    asked = ("--panel", str(tmp_path / "panel.csv"), *OURS, "--practice", "done")
+    written(tmp_path, rows, header)
+    whole = answer(*asked)
+    for row in rows:
+        row[4] = 0 if row[1] == "1" else row[4]
+    written(tmp_path, rows, header)
+    found = answer(*asked)
+    assert found["codes"].count("PRACTICE_MISSING") == 1
+    assert "PRACTICE_MISSING" not in whole["codes"]
+    without = [row for row in rows if row[1] != "1"]
+    written(tmp_path, without, header)
+    same = answer(*asked)["att"]["simple"]["estimate"]
+    assert found["att"]["simple"]["estimate"] == pytest.approx(same, abs=1e-9)
+
+
+def test_counts_below_zero_are_refused(tmp_path):
+    rows = [(u, t, f, round(10 * y) - 60) for u, t, f, y, _ in learning_rows()]
+    found = answer("--panel", str(written(tmp_path, rows)), *OURS, "--family", "poisson")
+    assert found["codes"] == ["COUNT_NEGATIVE"]
+    assert found["verdict"]["code"] == "NOT-ANSWERABLE"
+
+
 def test_a_call_that_is_wrong_ends_with_bad_input(tmp_path):
     file = written(tmp_path, two_periods())
     wrong = effect("--panel", str(file), *OURS, "--covariates", "size", expect=BAD_INPUT)
