@@ -59,7 +59,12 @@ def effect(
         int, typer.Option(min=0, help="Periods before it in which it may have worked (cs).")
     ] = 0,
     pays: Annotated[
-        float, typer.Option(min=0.0, help="Gain from which on it pays; 0: not asked.")
+        float,
+        typer.Option(
+            min=0.0,
+            help="Gain from which on it pays, in the outcome's unit; .05 is 5 % of a count. "
+            "0: not asked.",
+        ),
     ] = 0.0,
     better: Annotated[
         Literal["higher", "lower"], typer.Option(help="Which way of the outcome is good.")

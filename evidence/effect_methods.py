@@ -1,7 +1,8 @@
 """What `atelier effect` asks of a table: its columns, the method, and the verdict beside it."""
 
+import math
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
@@ -20,6 +21,8 @@ from evidence.results import Control, Effects, Grain, Method, Outcome
 from evidence.table import read_panel
 from evidence.twfe import usual_regression
 from store.errors import RequestError
+
+MOST_LOG_GAIN: Final = 1.0  # counts 2.7 times as many; whoever asks for more meant tasks or percent
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def ask(rows: pl.DataFrame, question: Question, grain: Grain = "period") -> Aske
     grain  what its periods are; whole numbers may count anything
     """
     outcome, method = question.outcome_asked(), _method(question)
+    _check_pays(question)
     try:
         panel, warnings = read_panel(
             rows,
@@ -95,6 +99,19 @@ def _method(question: Question) -> Method:
             "Leave --method out, or take --family gaussian",
         )
     return question.method or ("etwfe" if question.family == "poisson" else "imputation")
+
+
+def _check_pays(question: Question) -> None:
+    """RequestError for what no effect can be held against."""
+    most = MOST_LOG_GAIN if question.family == "poisson" else math.inf
+    if not (math.isfinite(question.pays) and question.pays <= most):
+        raise RequestError(
+            f"--pays {question.pays:g}",
+            f"at most {most:g} for counts, whose gain is told in logarithms: .05 for five percent"
+            if math.isfinite(most)
+            else "a number in the unit of the outcome",
+            "Give the gain from which on it pays, or leave --pays out",
+        )
 
 
 def _asked(asked: Asked, panel: Panel, question: Question, method: Method) -> Asked:

@@ -175,14 +175,15 @@ def _pairs(panel: Panel, group: int, base: Base, anticipation: int) -> Pairs:
 def _cohort(
     panel: Panel, control: Control, adjust: Adjust, pairs: Pairs, influence: Floats
 ) -> _Cohort:
-    """The cells of a cohort; the base period of the universal base is 0.
+    """The cells of a cohort; the base period of the universal base is 0 where it was seen.
 
     influence  (cells, units) is filled in here: one table for all cohorts, as copies take longest
     """
     if panel.covariates.shape[2]:
         return _adjusted_cohort(panel, control, adjust, pairs, influence)
     found = mean_changes(panel, panel.outcome, control, pairs, influence)
-    return _Cohort(np.where(pairs.time == pairs.before, 0.0, found.effect), found.n_units)
+    is_base = (pairs.time == pairs.before) & np.isfinite(found.effect)
+    return _Cohort(np.where(is_base, 0.0, found.effect), found.n_units)
 
 
 def _adjusted_cohort(

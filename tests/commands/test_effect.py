@@ -223,6 +223,12 @@ def test_starts_that_are_no_months_leave_numbers_as_they_are(tmp_path):
     assert found["n"]["units"] > found["n"]["treated"]
 
 
+@pytest.mark.parametrize(("pays", "family"), [("2", "poisson"), ("inf", "gaussian")])
+def test_a_gain_that_nothing_can_be_held_against_is_refused(tmp_path, pays, family):
+    asked = ("--panel", str(written(tmp_path, two_periods())), *OURS, "--family", family)
+    assert f"--pays {pays}" in effect(*asked, "--pays", pays, expect=BAD_INPUT)
+
+
 def test_counts_are_for_the_poisson_family(tmp_path):
     rng = np.random.default_rng(2)
     rows = [

@@ -103,3 +103,23 @@ def test_counts_are_fitted_as_statsmodels_fits_them():
     theirs = fit.predict(design, exposure=panel.exposure.ravel())[treated].sum()
     theirs /= fit.predict(without, exposure=panel.exposure.ravel())[treated].sum()
     assert found.relative.estimate == pytest.approx(theirs - 1, abs=1e-8)
+
+
+@pytest.mark.parametrize("fit", [etwfe, lambda *given: etwfe_counts(*given).effects])
+def test_a_covariate_given_twice_costs_its_rows_once(fit):
+    panel = replace(counts(seed=4), exposure=None)
+    once = np.random.default_rng(4).normal(size=(*panel.outcome.shape, 1))
+    alone = fit(replace(panel, covariates=once)).simple
+    twice = fit(replace(panel, covariates=np.concatenate([once, once], axis=2))).simple
+    assert twice.estimate == pytest.approx(alone.estimate, abs=1e-8)
+    assert twice.se == pytest.approx(alone.se, rel=1e-6)
+
+
+@pytest.mark.parametrize("fit", [etwfe, lambda *given: etwfe_counts(*given).effects])
+def test_as_many_coefficients_as_rows_give_an_effect_and_no_error(fit):
+    """Two teams that start on their own and one that never does: every row is fitted."""
+    outcome = np.array([[5.0, 4.0, 9.0, 2.0], [3.0, 6.0, 7.0, 4.0], [4.0, 4.0, 5.0, 6.0]])
+    panel = replace(made_panel(units=3, periods=4), outcome=outcome, first=np.array([1, 2, 4]))
+    found = fit(panel, "never").simple
+    assert np.isfinite(found.estimate)
+    assert np.isnan([found.se, found.low, found.high]).all()

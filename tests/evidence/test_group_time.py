@@ -84,6 +84,13 @@ def test_the_universal_base_tells_periods_before_against_the_last_one_before():
     assert told[2, 1] == 0.0
 
 
+def test_a_cohort_that_nobody_saw_just_before_its_rollout_is_left_out_whole():
+    rows = staggered().filter(~((pl.col("first") == 3) & (pl.col("time") == 2)))
+    cells = group_time(panel_of(rows), base="universal")
+    assert set(cells.group) == {1}
+    assert np.isfinite(cells.influence).all()
+
+
 def test_nobody_who_never_had_it_is_refused_as_the_only_comparison():
     rows = staggered().filter(pl.col("first") > 0)
     with pytest.raises(NotAnswerable, match="every unit gets it") as refused:
