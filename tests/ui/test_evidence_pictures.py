@@ -9,9 +9,10 @@ from evidence.results import Estimate, Sensitivity
 from exports.evidence.sentences import blocks_words
 from exports.evidence.told import OneTeam
 from tests.evidence.gallery import CANNOT_TELL, HARMED, WORKED
+from ui.evidence.doubt_pictures import drift, side_by_side
 from ui.evidence.doubts import method_rows
+from ui.evidence.event_picture import event_blocks, event_months
 from ui.evidence.one_team import gap_picture, rank_picture
-from ui.evidence.pictures import drift, event_blocks, event_months, side_by_side
 
 
 def levels(figure):

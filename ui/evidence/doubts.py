@@ -17,7 +17,7 @@ from exports.evidence.sentences import (
 )
 from exports.evidence.wording import LEVELS, change, plainly, spread
 from ui.charts import show
-from ui.evidence.pictures import drift, drift_words, side_by_side
+from ui.evidence.doubt_pictures import drift, drift_words, side_by_side
 
 SHAPES = {
     "blocks": ":orange-badge[▲ blocks]",

@@ -9,7 +9,7 @@ from evidence.steps import block_word, step_word
 from exports.evidence.sentences import blocks_words, drift_before
 from exports.evidence.wording import change, month_words, spread, waves
 from ui.charts import show
-from ui.evidence.pictures import event_blocks, event_months
+from ui.evidence.event_picture import event_blocks, event_months
 
 DETAIL: Final = ("Quarters", "Months")  # names of an address
 TALLEST: Final = 420  # pixels of the table before it scrolls

@@ -9,8 +9,8 @@ from exports.evidence.plan_sentences import one_team_words
 from exports.evidence.told import OneTeam
 from exports.evidence.wording import change, month_words
 from ui.charts import AXIS, layout, show
+from ui.evidence.drawing import AFTER, BEFORE, ROLLOUT, ZERO, brief_axis
 from ui.evidence.fixes import ONE_TREATED
-from ui.evidence.pictures import AFTER, BEFORE, ROLLOUT, ZERO, brief_axis
 from ui.words import percent
 
 
