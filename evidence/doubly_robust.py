@@ -45,7 +45,7 @@ def check_covariates(panel: Panel) -> None:
 
     No cell can be told then, as R's `did` tells none.
     """
-    flat = panel.covariates.reshape(-1, panel.covariates.shape[2])
+    flat = panel.covariates.reshape(panel.outcome.size, panel.covariates.shape[2])
     flat = flat[np.isfinite(flat).all(axis=1)]
     full = np.column_stack([np.ones(len(flat)), flat])
     if flat.shape[1] and len(flat) and np.linalg.matrix_rank(full) < full.shape[1]:

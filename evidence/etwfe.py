@@ -6,16 +6,20 @@ Poisson regression, and an effect is the mean difference of fitted counts with a
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from evidence.codes import code
+from evidence.errors import NotAnswerable
 from evidence.etwfe_design import Cell
 from evidence.etwfe_fit import Fit, least_squares, mean_counts, poisson
 from evidence.panel import Floats, Panel
 from evidence.results import CellEffect, Control, Effects, Estimate
 
 Family: TypeAlias = Literal["gaussian", "poisson"]
+
+NOTHING: Final = 1e-9  # of all counts: a fitted sum below it runs off towards none
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,18 @@ def etwfe_counts(
 
     Counts: zeros are data. The counts need not be Poisson: only the mean must be right, and the
     errors are clustered (Wooldridge 2023).
+    raises  NotAnswerable (COUNT_NONE)
     """
     fit = poisson(panel, control, terms)
     after = [cell for cell in fit.design.cells if cell.is_effect.any() and cell.time >= cell.group]
     with_it, without, slope1, slope0 = _fitted_sums(fit, after)
+    if min(with_it, without) <= NOTHING * np.nansum(panel.outcome):
+        raise NotAnswerable(
+            "COUNT_NONE",
+            code("COUNT_NONE").sentence,
+            "counts above zero with it and without it",
+            "Choose a longer window, or ask for the outcome as a number",
+        )
     ratio = with_it / without
     gradient = slope1 / with_it - slope0 / without
     return CountEffects(

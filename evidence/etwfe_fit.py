@@ -38,8 +38,8 @@ class Fit:
         """
         variance = float(gradient @ self.covariance @ gradient)
         se = variance**0.5 if variance > ZERO**2 else float("nan")
-        factor = self.panel.n_clusters / (self.panel.n_clusters - 1)
-        found = estimate(value, se / factor**0.5, self.panel.n_clusters)
+        n_clusters = self.panel.n_clusters
+        found = estimate(value, se * (1 - 1 / n_clusters) ** 0.5, n_clusters)
         return replace(found, se=se)
 
 
@@ -115,8 +115,8 @@ def _clustered(
 ) -> Floats:
     """Sandwich with the sums of scores of each cluster, and statsmodels' small-sample factor.
 
-    Counts: nan throughout where the regression has as many coefficients as rows, for then every
-    row is fitted whatever the truth.
+    Counts: nan throughout with one cluster, and where the regression has as many coefficients as
+    rows, for then every row is fitted whatever the truth.
     """
     scores = np.zeros((panel.n_clusters, design.width))
     n_rows = 0
@@ -124,9 +124,9 @@ def _clustered(
         own = cell.rows * residual(cell)[:, None]
         np.add.at(scores, (panel.clusters[cell.units][:, None], cell.columns[None, :]), own)
         n_rows += len(own)
-    if n_rows <= rank:
-        return np.full((design.width, design.width), np.nan)
     n_clusters = panel.n_clusters
+    if n_rows <= rank or n_clusters < 2:  # noqa: PLR2004 -- one cluster has no spread
+        return np.full((design.width, design.width), np.nan)
     factor = n_clusters / (n_clusters - 1) * (n_rows - 1) / (n_rows - rank)
     spread: Floats = factor * inverse @ (scores.T @ scores) @ inverse
     return spread

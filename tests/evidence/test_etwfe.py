@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 import statsmodels.api as sm
 
+from evidence.errors import NotAnswerable
 from evidence.etwfe import etwfe, etwfe_counts
 from evidence.imputation import impute
 from evidence.table import read_panel
@@ -123,3 +124,21 @@ def test_as_many_coefficients_as_rows_give_an_effect_and_no_error(fit):
     found = fit(panel, "never").simple
     assert np.isfinite(found.estimate)
     assert np.isnan([found.se, found.low, found.high]).all()
+
+
+@pytest.mark.parametrize("fit", [etwfe, lambda *given: etwfe_counts(*given).effects])
+def test_one_cluster_gives_an_effect_and_no_error(fit):
+    panel = counts(seed=5)
+    found = fit(replace(panel, clusters=np.zeros_like(panel.clusters))).simple
+    assert np.isfinite(found.estimate)
+    assert np.isnan([found.se, found.low, found.high]).all()
+
+
+@pytest.mark.parametrize("with_it", [True, False])
+def test_a_share_of_nothing_or_down_to_nothing_is_not_told(with_it):
+    panel = counts(seed=6)
+    gets_it = (panel.first < panel.never)[:, None]
+    is_none = gets_it & (panel.treated == with_it)
+    with pytest.raises(NotAnswerable) as refused:
+        etwfe_counts(replace(panel, outcome=np.where(is_none, 0.0, panel.outcome)))
+    assert refused.value.code == "COUNT_NONE"

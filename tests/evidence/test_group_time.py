@@ -129,6 +129,14 @@ def test_covariates_that_repeat_each_other_are_refused(adjust):
     assert refused.value.code == "COVARIATES_COLLINEAR"
 
 
+def test_a_comparison_that_nobody_saw_later_says_so_without_covariates_too():
+    panel = made_panel()
+    unseen = (panel.first == panel.never)[:, None] & (np.arange(panel.never) >= 4)
+    with pytest.raises(NotAnswerable) as refused:
+        group_time(replace(panel, outcome=np.where(unseen, np.nan, panel.outcome)), "never")
+    assert refused.value.code == "NO_POST_CELL"
+
+
 def test_groups_that_a_covariate_tells_apart_fall_back_to_regression_and_are_counted():
     apart = [0.0, 0.1, 0.3, 0.2, 0.5, 0.4, 0.6, 0.9, 0.8, 0.7, 1.0, 1.1]
     rows = with_covariate(apart).with_columns(x=pl.col("x") + 5.0 * (pl.col("first") > 0))
