@@ -12,12 +12,19 @@ THREE_FIGURES: Final = 3
 RELATIVE: Final = ("log", "count")  # told as a part of what it would have been
 PLACES: Final = {"log": 1, "count": 1, "share": 1, "sd": 2}
 MOST_PLACES: Final = 6
+THOUSANDFOLD: Final = 1000.0  # a rise beyond it is of no size that anybody can read
+LARGEST_LOG: Final = math.log(THOUSANDFOLD)
+MOST_PERCENT: Final = PERCENT * (THOUSANDFOLD - 1)
+MORE: Final = f"more than {MOST_PERCENT:,.0f}"
 
 
 def in_units(outcome: Outcome, value: float) -> float:
-    """A change in the scale of the model as readers read it: percent, points, or its own unit."""
+    """A change in the scale of the model as readers read it: percent, points, or its own unit.
+
+    Counts: a rise to more than a thousandfold is a rise to a thousandfold; words say 'more than'.
+    """
     if outcome.form in RELATIVE:
-        return PERCENT * math.expm1(value)
+        return MOST_PERCENT if value > LARGEST_LOG else PERCENT * math.expm1(value)
     return PERCENT * value if outcome.form == "share" else value
 
 
@@ -79,7 +86,8 @@ def _writer(outcome: Outcome, values: list[float]) -> Callable[[float], str]:
     places = PLACES.get(outcome.form)
     if places is None:
         places = _three_figures(max((abs(v) for v in values if math.isfinite(v)), default=0.0))
-    return lambda value: _written(value, places)
+    is_relative = outcome.form in RELATIVE
+    return lambda value: MORE if is_relative and value == MOST_PERCENT else _written(value, places)
 
 
 def _written(value: float, places: int) -> str:

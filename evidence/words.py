@@ -78,7 +78,8 @@ def _second(finding: Finding) -> str:
 def _breakdown(finding: Finding) -> str:
     drift = finding.sensitivity
     if drift is None or math.isnan(drift.breakdown):
-        return f"Cannot be told: too few {block_word(finding.counts)}s before the rollout."
+        before = f"{block_word(finding.counts)}s before the rollout"
+        return f"Cannot be told: too few {'teams' if finding.blocks else before}."
     if drift.breakdown == 0:
         blocks = f"The {block_word(finding.counts)}s after the rollout"
         return f"{blocks} hold no effect even without any hidden drift."

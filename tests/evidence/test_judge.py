@@ -89,6 +89,14 @@ def test_few_teams_leave_one_out_and_shuffle():
     assert found.total.high - found.total.low > clustered.high - clustered.low
 
 
+@pytest.mark.parametrize(("units", "known"), [(5, False), (6, True)])
+def test_hidden_drift_is_asked_of_more_teams_than_blocks(units, known):
+    """Five blocks: four periods before the rollout without the reference, and two after it."""
+    found = judge(made_panel(units=units, periods=8), EARNED)
+    assert len(found.blocks) == 5
+    assert (found.sensitivity is not None) is known
+
+
 def with_one_left_to_compare():
     """Twelve teams that start together and three that never do; two of these fall silent then."""
     panel = made_panel(units=15, periods=8, effect=0.0)

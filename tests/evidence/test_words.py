@@ -6,7 +6,7 @@ import pytest
 
 from evidence.change_words import either_way, moved, size, told
 from evidence.codes import code
-from evidence.results import Code, Estimate, FalseAlarms, PreTest, Sensitivity, Verdict
+from evidence.results import Block, Code, Estimate, FalseAlarms, PreTest, Sensitivity, Verdict
 from evidence.sentences import not_answerable, verdict, what_would_do
 from evidence.words import lines
 from tests.evidence.cases import (
@@ -60,6 +60,11 @@ def test_a_bound_on_the_other_side_of_zero_has_a_minus():
 
 def test_large_numbers_are_told_with_three_figures():
     assert told(EARNED, estimate(12345.6, 9876.5, 14814.7)) == "12,346 EUR (9,876 to 14,815)"
+
+
+def test_a_rise_beyond_a_thousandfold_is_told_as_more_than_that():
+    assert size(THROUGHPUT, 1000.0) == "more than 99,900 %"
+    assert told(CYCLE_TIME, estimate(0.0, -1000.0, 1000.0)) == "0.0 % (−100.0 to more than 99,900)"
 
 
 def test_an_estimate_without_an_interval_says_so():
@@ -204,9 +209,15 @@ def test_what_is_not_known_is_said_to_be_not_known():
     text = dict(lines(bare))
     assert text["Total and equal practice"] == "Practice is not separated."
     assert "no answer" in text["Second method"]
-    assert "Cannot be told" in text["Hidden drift"]
+    assert text["Hidden drift"] == "Cannot be told: too few quarters before the rollout."
     assert "Cannot be tested" in text["Before the rollout"]
     assert "nan" not in " ".join(text.values())
+
+
+def test_hidden_drift_that_too_few_teams_cannot_tell_says_so():
+    quarter = Block(0, (0, 2), estimate(0.1, 0.0, 0.2))
+    text = dict(lines(finding(sensitivity=None, blocks=(quarter,))))
+    assert text["Hidden drift"] == "Cannot be told: too few teams."
 
 
 def test_no_number_stands_beside_not_answerable():
