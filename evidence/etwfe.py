@@ -19,7 +19,8 @@ from evidence.results import CellEffect, Control, Effects, Estimate
 
 Family: TypeAlias = Literal["gaussian", "poisson"]
 
-NOTHING: Final = 1e-9  # of all counts: a fitted sum below it runs off towards none
+FEWEST: Final = 1e-9  # of all counts: a fitted sum below it runs off towards none
+MOST: Final = 1 / FEWEST  # and one above it towards infinity
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,19 @@ def etwfe_counts(
 
     Counts: zeros are data. The counts need not be Poisson: only the mean must be right, and the
     errors are clustered (Wooldridge 2023).
-    raises  NotAnswerable (COUNT_NONE)
+    raises  NotAnswerable (COUNT_TOO_FEW)
     """
     fit = poisson(panel, control, terms)
     after = [cell for cell in fit.design.cells if cell.is_effect.any() and cell.time >= cell.group]
-    with_it, without, slope1, slope0 = _fitted_sums(fit, after)
-    if min(with_it, without) <= NOTHING * np.nansum(panel.outcome):
+    with np.errstate(over="ignore", invalid="ignore"):
+        with_it, without, slope1, slope0 = _fitted_sums(fit, after)
+    whole = float(np.nansum(panel.outcome))
+    if not all(FEWEST * whole < each < MOST * whole for each in (with_it, without)):
         raise NotAnswerable(
-            "COUNT_NONE",
-            code("COUNT_NONE").sentence,
-            "counts above zero with it and without it",
-            "Choose a longer window, or ask for the outcome as a number",
+            "COUNT_TOO_FEW",
+            code("COUNT_TOO_FEW").sentence,
+            "counts above zero with it and without it, and few covariates",
+            "Choose a longer window, leave covariates out, or ask for the outcome as a number",
         )
     ratio = with_it / without
     gradient = slope1 / with_it - slope0 / without

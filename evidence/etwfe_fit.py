@@ -15,7 +15,8 @@ from evidence.results import Control, Estimate
 ROUNDS: Final = 100  # of Newton's method; eight are the rule
 CONVERGED: Final = 1e-12
 SMALLEST: Final = 1e-12  # singular values below this share of the largest are none
-STEEPEST: Final = 20.0  # of a log count in one step, so that a first step cannot overflow
+HALVINGS: Final = 60  # of a step that does not lead uphill
+ROUNDING: Final = 1e-12  # of a likelihood
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def poisson(panel: Panel, control: Control, terms: Floats | None) -> Fit:
     found[0] = np.log(max(float(seen.mean()), CONVERGED)) - _mean_log_exposure(panel)
     for _ in range(ROUNDS):
         inverse, rank, step = _newton(panel, design, found)
-        found = found + np.clip(step, -STEEPEST, STEEPEST)
+        step = _uphill(panel, design, found, step)
+        found = found + step
         if np.abs(step).max() < CONVERGED * max(1.0, float(np.abs(found).max())):
             break
     covariance = _clustered(panel, design, inverse, rank, lambda cell: _rest(panel, cell, found))
@@ -146,6 +148,30 @@ def _newton(panel: Panel, design: Design, coefficients: Floats) -> tuple[Floats,
 
     inverse, rank = _inverse(_gram(design, weight))
     return inverse, rank, inverse @ _right(design, lambda cell: _rest(panel, cell, coefficients))
+
+
+def _uphill(panel: Panel, design: Design, coefficients: Floats, step: Floats) -> Floats:
+    """The step, halved until it does not lead downhill: a whole one may overshoot and overflow."""
+    here = _likelihood(panel, design, coefficients)
+    for _ in range(HALVINGS):
+        if _likelihood(panel, design, coefficients + step) >= here - ROUNDING * abs(here):
+            return step
+        step = step / 2
+    return np.zeros_like(step)
+
+
+def _likelihood(panel: Panel, design: Design, coefficients: Floats) -> float:
+    """Logarithm of the Poisson likelihood, but for what the coefficients do not move."""
+    total = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for cell in design.cells:
+            line, count = (
+                cell.rows @ coefficients[cell.columns],
+                panel.outcome[cell.units, cell.time],
+            )
+            gain = count * line - mean_counts(panel, cell, coefficients)
+            total += float((_weights(panel, cell) * gain).sum())
+    return total if np.isfinite(total) else -np.inf
 
 
 def _mean_log_exposure(panel: Panel) -> float:

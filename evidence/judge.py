@@ -122,7 +122,7 @@ def _with_doubts(draft: Finding, panel: Panel, head: Headline) -> Finding:
         by_event=told.by_event,
         blocks=drift.blocks if drift else (),
         pretest=drift.pretest if drift else PreTest(float("nan"), 0, float("nan")),
-        sensitivity=_sensitivity(drift, panel.n_clusters),
+        sensitivity=_sensitivity(drift),
     )
 
 
@@ -199,9 +199,9 @@ def _smallest(total: Estimate, n_clusters: int) -> float | None:
     return mde(half / float(t.ppf(0.975, n_clusters - 1)), n_clusters)
 
 
-def _sensitivity(drift: BlockStudy | None, n_clusters: int) -> Sensitivity | None:
-    """None without blocks, and where no more clusters than blocks leave their errors tied."""
-    if drift is None or n_clusters <= len(drift.blocks):
+def _sensitivity(drift: BlockStudy | None) -> Sensitivity | None:
+    """None without blocks, and where too few clusters stand behind them to tell errors apart."""
+    if drift is None or np.linalg.matrix_rank(drift.covariance) < len(drift.blocks):
         return None
     return relative_magnitudes(drift.estimates, drift.covariance, drift.n_before)
 

@@ -141,4 +141,4 @@ def test_a_share_of_nothing_or_down_to_nothing_is_not_told(with_it):
     is_none = gets_it & (panel.treated == with_it)
     with pytest.raises(NotAnswerable) as refused:
         etwfe_counts(replace(panel, outcome=np.where(is_none, 0.0, panel.outcome)))
-    assert refused.value.code == "COUNT_NONE"
+    assert refused.value.code == "COUNT_TOO_FEW"

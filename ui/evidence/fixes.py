@@ -22,7 +22,7 @@ FIXES: Final = {
     "ROLLOUT_DATE_CHANGES": ONE_MEANING,
     "TREATMENT_REVERSAL": ONE_MEANING,
     "OUTCOME_INFINITE": "Look for zeros where none can be, such as a task that took no time.",
-    "COUNT_NONE": "Choose a longer window, so that there is something to count on both sides.",
+    "COUNT_TOO_FEW": "Load older months, or wait for more: there is too little to count yet.",
     "COUNT_NEGATIVE": "Look for corrections that were written down as counts below zero.",
     "NO_OUTCOME": "Load the exports that tell it; its definition below says what it counts.",
     "NOBODY_TREATED": "Load newer exports: the months since its start are missing.",
