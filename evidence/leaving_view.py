@@ -5,7 +5,6 @@ from typing import Final
 
 import polars as pl
 
-from evidence.at_risk import at_risk
 from evidence.history import History
 from evidence.judged import judged
 from evidence.outcomes import OUTCOMES
@@ -13,6 +12,7 @@ from evidence.panel import Panel
 from evidence.person_months import exit_hazard
 from evidence.results import Leaving
 from evidence.rollouts import Rollout
+from evidence.shown import at_risk_of
 from evidence.study import panel_of
 from evidence.team_months import TeamMonths, team_months
 from store.errors import AtelierError
@@ -64,21 +64,15 @@ def _told(history: History, rollout: Rollout) -> Leaving:
 
 def _rows(history: History, table: TeamMonths, panel: Panel) -> pl.DataFrame:
     """person_id, period, tenure (months), on, left, cluster: months of people of its teams."""
-    months = table.rows.select("month", "period").unique()
-    firsts = table.rows.select("team_id", "first_month").unique("team_id")
     teams = pl.DataFrame(
         {"team_id": panel.units.tolist(), "cluster": panel.clusters},
         schema={"team_id": pl.String, "cluster": pl.Int64},
-    ).join(firsts, on="team_id")
+    )
     return (
-        at_risk(history)
-        .join(months, on="month")
+        at_risk_of(history, table.rows)
         .join(teams, on="team_id")
         .join(_joined(history), on="person_id")
-        .with_columns(
-            on=(pl.col("period") >= pl.col("first_month")).fill_null(value=False),
-            tenure=(pl.col("period") - pl.col("joined")).clip(lower_bound=0),
-        )
+        .with_columns(tenure=(pl.col("period") - pl.col("joined")).clip(lower_bound=0))
         .select("person_id", "period", "tenure", "on", "left", "cluster")
         .sort("person_id", "period")
     )

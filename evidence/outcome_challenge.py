@@ -5,7 +5,7 @@ from typing import Final
 import narwhals as nw
 import polars as pl
 
-from evidence.cells import Cells
+from evidence.cells import Cells, people_behind
 from evidence.history import History, month_of
 from evidence.results import Outcome
 from metrics.anchors import constants
@@ -36,9 +36,13 @@ def cells(history: History, people: pl.DataFrame) -> Cells:
         .drop_nulls("in_zone")
         .join(people, on="person_id")
         .group_by("team_id", "month")
-        .agg(zone=(pl.col("hours") * pl.col("in_zone")).sum(), hours=pl.col("hours").sum())
+        .agg(
+            zone=(pl.col("hours") * pl.col("in_zone")).sum(),
+            hours=pl.col("hours").sum(),
+            n_behind=people_behind(),
+        )
         .filter(pl.col("hours") > 0)
-        .select("team_id", "month", outcome=pl.col("zone") / pl.col("hours"))
+        .select("team_id", "month", "n_behind", outcome=pl.col("zone") / pl.col("hours"))
         .sort("team_id", "month")
     )
     return Cells(rows)

@@ -51,11 +51,33 @@ def cells(history: History, people: pl.DataFrame) -> Cells:
         )
     rows = (
         answers.group_by("team_id", month=pl.col("wave").dt.truncate("1mo"))
-        .agg(outcome=pl.col("score").mean() / spread, n_people=pl.len().cast(pl.Int64))
+        .agg(outcome=pl.col("score").mean() / spread)
+        .join(_answered(scaled, people), on=["team_id", "month"])
         .sort("team_id", "month")
     )
     lost = (("no ends of the scale are told", asked.height - scaled.height),)
     return Cells(rows, grain="survey", lost=lost)
+
+
+def _answered(scaled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """team_id, month, n_people: the most answers that one item had in one wave of the month.
+
+    Counts: two waves, or two questionnaires on one day, do not make two people four.
+    """
+    answers = _with_team(scaled, people).group_by("team_id", "wave", "item")
+    who = pl.coalesce("person_id", "response_id").drop_nulls().n_unique()
+    unnamed = pl.coalesce("person_id", "response_id").null_count()
+    return (
+        answers.agg(n_people=(who + unnamed).cast(pl.Int64))
+        .group_by("team_id", month=pl.col("wave").dt.truncate("1mo"))
+        .agg(pl.col("n_people").max())
+    )
+
+
+def _with_team(scaled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The answers with the team of record of who is named, else the team that the answer names."""
+    named = scaled.join(people.rename({"team_id": "of_record"}), on="person_id", how="left")
+    return named.with_columns(team_id=pl.coalesce("of_record", "team_id")).drop_nulls("team_id")
 
 
 def respondents(scaled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -66,14 +88,12 @@ def respondents(scaled: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """
     share = (pl.col("score") - pl.col("scale_min")) / (pl.col("scale_max") - pl.col("scale_min"))
     place = pl.int_range(pl.len()).over("wave", "team_id", "item").cast(pl.String)
-    named = scaled.join(people.rename({"team_id": "of_record"}), on="person_id", how="left")
     return (
-        named.with_columns(
+        _with_team(scaled, people)
+        .with_columns(
             share=share,
             who=pl.coalesce("person_id", "response_id", pl.format("answer {}", place)),
-            team_id=pl.coalesce("of_record", "team_id"),
         )
-        .drop_nulls("team_id")
         .group_by("team_id", "wave", "who")
         .agg(score=pl.col("share").mean())
         .sort("team_id", "wave", "who")

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from evidence.cells import Cells
+from evidence.cells import Cells, people_behind
 from evidence.history import History
 from evidence.judged import judged
 from evidence.median_days import median_days
@@ -42,18 +42,25 @@ def cells(history: History, people: pl.DataFrame) -> Cells:
     """
     tasks = history.tasks.join(people, on="person_id")
     given_up = int(tasks["is_cancelled"].sum())
-    medians = median_days(_durations(tasks, history.last_day), ["team_id", "month"])
+    durations = _durations(tasks, history.last_day)
+    medians = median_days(durations, ["team_id", "month"])
     last, cut = _watched(medians)
-    rows = medians.select("team_id", "month", outcome=pl.col("median").log())
+    behind = durations.group_by("team_id", "month").agg(n_behind=people_behind())
+    rows = (
+        medians.join(behind, on=["team_id", "month"])
+        .select("team_id", "month", "n_behind", outcome=pl.col("median").log())
+        .sort("team_id", "month")
+    )
     lost = (("cancelled, and nobody knows when", given_up),)
     return Cells(rows, last=last, cut=cut, lost=lost)
 
 
 def _durations(tasks: pl.DataFrame, last_day: int) -> pl.DataFrame:
-    """One row per task that was not cancelled: team_id, month (of the start), days, is_over."""
+    """One row per task that was not cancelled: person_id, team_id, month (start), days, is_over."""
     start = pl.coalesce("started_second", "opened_second")
     end = pl.coalesce("closed_second", pl.lit((last_day + 1) * int(SECONDS_OF_A_DAY)))
     return tasks.filter(~pl.col("is_cancelled")).select(
+        "person_id",
         "team_id",
         month=pl.from_epoch(start, "s").dt.date().dt.truncate("1mo"),
         days=((end - start) / SECONDS_OF_A_DAY).clip(lower_bound=SHORTEST_DAYS),

@@ -31,5 +31,10 @@ def cells(history: History, people: pl.DataFrame) -> Cells:
     """
     tasks = came_back(history, people)
     share = pl.col("back").cast(pl.Float64).mean()
-    rows = tasks.rows.group_by("team_id", "month").agg(outcome=share).sort("team_id", "month")
+    known = pl.col("person_id").filter(pl.col("back").is_not_null())
+    rows = (
+        tasks.rows.group_by("team_id", "month")
+        .agg(outcome=share, n_behind=known.n_unique().cast(pl.Int64))
+        .sort("team_id", "month")
+    )
     return Cells(rows, last=tasks.last, cut=tasks.cut)

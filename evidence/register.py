@@ -74,6 +74,8 @@ def reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
 
     done       person_id, done (first day of the month in which somebody first did it)
     belonging  person_id, team_id, start_day, end_day (epoch days), is_main
+
+    Counts: teams of five people or more; a smaller one would tell what single people completed.
     """
     months = done.select(month="done").unique().sort("month")
     ends = months.with_columns(day=pl.col("month").dt.month_end().to_physical().cast(pl.Int64))
@@ -86,9 +88,10 @@ def reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
         pl.col("day") < pl.col("end_day").fill_null(FOREVER),
     )
     has_it = (pl.col("done") <= pl.col("month")).fill_null(value=False)
-    shares = there.group_by("team_id", "month").agg(reach=has_it.mean())
+    shares = there.group_by("team_id", "month").agg(reach=has_it.mean(), people=pl.len())
+    is_large = pl.col("people") >= judged()["cell_people"]
     return (
-        shares.filter(pl.col("reach") >= judged()["reached"])
+        shares.filter(is_large, pl.col("reach") >= judged()["reached"])
         .sort("team_id", "month")
         .unique("team_id", keep="first", maintain_order=True)
         .select("team_id", first_month="month", reach="reach", by_lot=pl.lit(value=False))

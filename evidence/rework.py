@@ -16,7 +16,8 @@ from metrics.success import outcome
 class CameBack:
     """Closed tasks that have had their time to come back.
 
-    rows  one per task: team_id (of record of who did it), month (of closing), back (null: unknown)
+    rows  one per task: person_id (who did it), team_id (of record), month (of closing), back
+          (null: unknown)
     last  first day of the last month whose tasks all had that time; cut: months after it
     """
 
@@ -40,7 +41,7 @@ def came_back(history: History, people: pl.DataFrame) -> CameBack:
     rows = (
         history.closed.join(people, on="person_id")
         .join(known, on="task_id", how="left")
-        .select("task_id", "team_id", "month", back=back)
+        .select("task_id", "person_id", "team_id", "month", back=back)
     )
     ripe = history.last_day - constants()["maturity_days"]
     months = history.months.with_columns(is_ripe=pl.col("end_day") - 1 <= ripe)

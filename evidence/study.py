@@ -15,6 +15,7 @@ from evidence.judge import judge, refused
 from evidence.panel import Panel
 from evidence.results import Code, FalseAlarms, Finding, Outcome
 from evidence.rollouts import Rollout
+from evidence.shown import LEAVERS, leavers_are_few, shown
 from evidence.table import read_panel
 from evidence.team_months import ITS_OWN_PRACTICE, TeamMonths, team_months
 from store.errors import NotEnoughData
@@ -55,7 +56,7 @@ def study(
     finding = judge(panel, outcome, pays, rollout.by_lot, (*told, *warnings))
     if finding.total is None:
         return finding
-    return replace(finding, false_alarms=_alarms(panel, outcome))
+    return replace(shown(finding), false_alarms=_alarms(panel, outcome))
 
 
 def panel_of(table: TeamMonths) -> tuple[Panel, tuple[Code, ...]]:
@@ -94,6 +95,8 @@ def _told(
     history: History, rollout: Rollout, outcome: Outcome, table: TeamMonths
 ) -> tuple[Code, ...]:
     found = cohort_codes(history, rollout, table)
+    if outcome.key == LEAVERS and leavers_are_few(history, table.rows):
+        found = (code("FEW_EXITS"), *found)
     if outcome.key in ITS_OWN_PRACTICE:
         return (*found, code("PRACTICE_IS_THE_OUTCOME"))
     return found

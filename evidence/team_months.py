@@ -15,6 +15,7 @@ from evidence.rollouts import Rollout
 
 MONTHS_OF: Final = {"month": 1, "quarter": 3, "survey": 1}
 # Practice at it is the outcome itself: the curve would explain the effect away.
+TEAMS: Final = pl.col("team_id").n_unique()
 ITS_OWN_PRACTICE: Final = ("throughput",)
 SCHEMA: Final = {
     "team_id": pl.String(),
@@ -40,8 +41,8 @@ class TeamMonths:
                  days of people; practice: tasks that its people have completed by then, from 1;
                  weight: 1; cluster: who decided the date; n_people behind the outcome
     grain        what a period is
-    small_cells  team-periods of fewer than five people, left out; small_teams: teams of which
-                 nothing is left
+    small_cells  team-periods of fewer than five people, or of the work of one or two, left out;
+                 small_teams: teams of which nothing is left
     silent_teams teams of which no period has an outcome, left out: their exports do not tell it
     cut          last periods that were not watched long enough, cut for all teams alike
     missing      team-periods that stand in `rows` without an outcome
@@ -72,22 +73,35 @@ def team_months(history: History, rollout: Rollout, outcome: Outcome) -> TeamMon
     people = of_record(history.belonging, rollout)
     cells: Cells = modules()[outcome.key].cells(history, people)
     found = _found(_grid(history, people, cells), cells)
+    has_outcome = pl.col("outcome").is_not_null().any().over("team_id")
     large = found.filter(pl.col("n_people") >= judged()["cell_people"])
-    telling = large.filter(pl.col("outcome").is_not_null().any().over("team_id"))
-    rows = _described(history, rollout, people, telling, cells.grain)
+    telling = large.filter(has_outcome)
+    of_several = telling.filter(~_is_of_one_or_two())
+    shown = of_several.filter(has_outcome)
+    rows = _described(history, rollout, people, shown, cells.grain)
     if outcome.key in ITS_OWN_PRACTICE:
         rows = rows.with_columns(practice=pl.lit(None, pl.Float64))
     return TeamMonths(
         rows=rows,
         grain=cells.grain,
-        small_cells=found.height - large.height,
-        small_teams=found["team_id"].n_unique() - large["team_id"].n_unique(),
-        silent_teams=large["team_id"].n_unique() - telling["team_id"].n_unique(),
+        small_cells=_fewer(found, large, pl.len()) + _fewer(telling, of_several, pl.len()),
+        small_teams=_fewer(found, large, TEAMS) + _fewer(telling, shown, TEAMS),
+        silent_teams=_fewer(large, telling, TEAMS),
         cut=cells.cut,
         missing=rows["outcome"].null_count(),
         lost=tuple((why, n) for why, n in cells.lost if n),
         response=_response(found) if cells.grain == "survey" else None,
     )
+
+
+def _is_of_one_or_two() -> pl.Expr:
+    """Whether the work of one or two of the team's people makes its number."""
+    is_theirs = pl.col("n_behind") < int(judged()["people_behind"])
+    return (is_theirs & pl.col("outcome").is_not_null()).fill_null(value=False)
+
+
+def _fewer(of: pl.DataFrame, than: pl.DataFrame, counted: pl.Expr) -> int:
+    return int(of.select(counted).item() - than.select(counted).item())
 
 
 def _grid(history: History, people: pl.DataFrame, cells: Cells) -> pl.DataFrame:
@@ -114,12 +128,15 @@ def _grid(history: History, people: pl.DataFrame, cells: Cells) -> pl.DataFrame:
 
 
 def _found(grid: pl.DataFrame, cells: Cells) -> pl.DataFrame:
-    """The grid with the outcome; n_people of the outcome where it has its own."""
+    """The grid with the outcome; n_people of the outcome where it has its own, n_behind or null."""
     rows = cells.rows.with_columns(is_told=pl.lit(value=True))
     there = grid.with_columns(there="n_people")
     joined = there.join(rows, on=["team_id", "month"], how="left", suffix="_behind")
     if "n_people_behind" in joined.columns:
-        joined = joined.with_columns(n_people=pl.col("n_people_behind").fill_null(0))
+        answered = pl.col("n_people_behind").fill_null(0)
+        joined = joined.with_columns(n_people=pl.min_horizontal("there", answered))
+    if "n_behind" not in joined.columns:
+        joined = joined.with_columns(n_behind=pl.lit(None, pl.Int64))
     # A row without an outcome is missing; a team without a row has done nothing.
     done_nothing = pl.col("is_told").is_null() & pl.lit(cells.fills)
     return joined.with_columns(outcome=pl.when(done_nothing).then(0.0).otherwise(pl.col("outcome")))

@@ -21,10 +21,11 @@ def leaving(finding: Finding) -> str:
         (
             f"Per person and month: leaving is {times:.2f} times as likely ({_spread(told)}; 95% "
             "interval) with it as without it, in the same month and after the same time in the "
-            f"firm. {told.people_with:,} people were there with it, {told.exits_with:,} of them "
-            f"left; {told.people_without:,} without it, {told.exits_without:,} left; "
-            f"{told.person_months:,} months of people. Somebody is with it only since their team "
-            "has it, so who was there before counts on both sides.",
+            f"firm. At least {rounded(told.people_with):,} people were there with it, of whom "
+            f"{rounded(told.exits_with):,} left; {rounded(told.people_without):,} without it, "
+            f"{rounded(told.exits_without):,} left; {rounded(told.person_months):,} months of "
+            "people, all down to fives. Somebody is with it only since their team has it, so who "
+            "was there before counts on both sides.",
             *notes(finding),
         )
     )
@@ -73,14 +74,20 @@ def leaving_rows(study: StudyTold, finding: Finding) -> list[dict[str, Any]]:
             "times": math.exp(one.estimate),
             "low": _times(one.low),
             "high": _times(one.high),
-            "people_with": told.people_with,
-            "exits_with": told.exits_with,
-            "people_without": told.people_without,
-            "exits_without": told.exits_without,
-            "person_months": told.person_months,
+            "people_with": rounded(told.people_with),
+            "exits_with": rounded(told.exits_with),
+            "people_without": rounded(told.people_without),
+            "exits_without": rounded(told.exits_without),
+            "person_months": rounded(told.person_months),
             "clusters": told.clusters,
         }
     ]
+
+
+def rounded(people: int) -> int:
+    """Down to fives: two studies of nearly the same teams must not tell one person who left."""
+    fewest = int(judged()["cell_people"])
+    return people // fewest * fewest
 
 
 def _spread(told: Leaving) -> str:

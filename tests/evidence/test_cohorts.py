@@ -20,7 +20,8 @@ def closed(name, by, day):
     return {"task_id": name, "by": by, "started_at": day, "closed_at": f"{day}T12:00"}
 
 
-TASKS = [closed(f"t{m}{p}", p, f"2024-{m:02}-10") for m in range(1, 10) for p in ("a0", "b0")]
+WORKING = [f"{team}{i}" for team in "ab" for i in range(3)]
+TASKS = [closed(f"t{m}{p}", p, f"2024-{m:02}-10") for m in range(1, 10) for p in WORKING]
 
 
 def table(firm, outcome="cycle_time", course=COURSE):
@@ -71,7 +72,7 @@ def test_where_every_team_has_it_nobody_is_left_to_spill_to():
 
 
 def test_an_outcome_that_begins_with_the_rollout_stops():
-    late = [one for one in TASKS if one["by"] == "b0" or one["started_at"] >= "2024-07"]
+    late = [one for one in TASKS if one["by"][0] == "b" or one["started_at"] >= "2024-07"]
     firm = history(late, span=LONG)
     found = table(firm)
     assert starts_after_rollout(found) == 1.0
@@ -101,9 +102,9 @@ def test_what_is_left_out_is_told_with_its_number():
 
 def test_cancelled_work_and_months_that_were_not_watched_are_told():
     given_up = {"task_id": "x", "by": "a0", "opened_at": "2024-02-01", "status": "cancelled"}
-    still_open = {"task_id": "y", "by": "b1", "opened_at": "2024-09-02"}
-    # b's tasks of September: half a day, and one still open that nobody has seen the end of.
-    firm = history([*TASKS, given_up, still_open], span=LONG)
+    still_open = [{"task_id": f"y{i}", "by": f"b{i}", "opened_at": "2024-09-02"} for i in range(3)]
+    # b's tasks of September: half a day, and as many still open that nobody has seen the end of.
+    firm = history([*TASKS, given_up, *still_open], span=LONG)
     codes = {one.code: one.sentence for one in cohort_codes(firm, COURSE, table(firm))}
     assert codes["NOT_READ"].endswith(": 1")
     assert "last 1 months" in codes["LAST_PERIODS_CUT"]

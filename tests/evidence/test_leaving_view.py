@@ -60,12 +60,20 @@ def found(made):
     return leaving_view(firm_of(made), course_of(made))
 
 
-def test_the_facts_path_is_the_estimator_on_the_generated_months(made, found):
-    own = exit_hazard(made.month, made.tenure, made.on, made.left, made.team)
+@pytest.fixture(scope="module")
+def large(made):
+    """(person-months,) in team-months of five people or more."""
+    _, cell, size = np.unique(made.team * 100 + made.month, return_inverse=True, return_counts=True)
+    return size[cell] >= 5
+
+
+def test_the_facts_path_is_the_estimator_on_the_generated_months(made, found, large):
+    columns = (made.month, made.tenure, made.on, made.left, made.team)
+    own = exit_hazard(*(column[large] for column in columns))
     assert (found.log_ratio.estimate, found.log_ratio.se) == pytest.approx((own.estimate, own.se))
-    assert found.person_months == len(made.month)
-    assert found.exits_with == (made.left & made.on).sum()
-    assert found.exits_without == (made.left & ~made.on).sum()
+    assert found.person_months == large.sum() < len(made.month)
+    assert found.exits_with == (made.left & made.on & large).sum()
+    assert found.exits_without == (made.left & ~made.on & large).sum()
     assert found.clusters == 40
 
 
@@ -75,9 +83,11 @@ def test_a_planted_ratio_of_leaving_is_found(found):
     assert found.reason == ""
 
 
-def test_people_of_before_count_as_without_it_in_their_own_past(made, found):
+def test_people_of_before_count_as_without_it_in_their_own_past(made, found, large):
     starts = np.cumsum(np.diff(made.tenure, prepend=99) != 1)
-    with_it, without = (len(np.unique(starts[mask])) for mask in (made.on, ~made.on))
+    with_it, without = (
+        len(np.unique(starts[mask])) for mask in (made.on & large, ~made.on & large)
+    )
     assert (found.people_with, found.people_without) == (with_it, without)
     assert with_it + without > starts.max()
 

@@ -39,7 +39,7 @@ def test_hours_are_weighed_by_how_likely_the_work_lies_in_the_learning_zone():
     # Phi(1.595) - Phi(-1.562) = .94466 - .05914 = .88552; a margin of 10 is routine: 0.
     told = measured([("t", "a0", 3), ("r", "a1", 1)], {"t": 1.4, "r": 10.0})
     rows = cells(history(measured=told), TWO).rows.rows()
-    assert rows == [("a", date(2024, 2, 1), pytest.approx(0.75 * 0.88552, abs=2e-4))]
+    assert rows == [("a", date(2024, 2, 1), 2, pytest.approx(0.75 * 0.88552, abs=2e-4))]
 
 
 def test_work_beyond_the_zone_counts_with_an_expert_beside():

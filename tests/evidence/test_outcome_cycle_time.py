@@ -29,8 +29,8 @@ def test_the_median_counts_from_the_start_in_the_month_of_the_start():
     )
     rows = cells(firm, TWO).rows.rows()
     assert rows == [
-        ("a", date(2024, 1, 1), pytest.approx(log(4))),
-        ("b", date(2024, 2, 1), pytest.approx(log(1))),
+        ("a", date(2024, 1, 1), 2, pytest.approx(log(4))),
+        ("b", date(2024, 2, 1), 1, pytest.approx(log(1))),
     ]
 
 

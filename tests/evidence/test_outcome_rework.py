@@ -28,9 +28,9 @@ def test_reopened_tasks_and_those_with_changes_requested_came_back():
 def test_the_share_is_over_tasks_whose_history_is_held():
     rows = outcome_rework_rate.cells(history(TASKS), TWO).rows.rows()
     assert rows == [
-        ("a", date(2024, 1, 1), pytest.approx(2 / 4)),
-        ("a", date(2024, 2, 1), 0.0),
-        ("b", date(2024, 1, 1), None),
+        ("a", date(2024, 1, 1), pytest.approx(2 / 4), 1),
+        ("a", date(2024, 2, 1), 0.0, 1),
+        ("b", date(2024, 1, 1), None, 0),
     ]
 
 

@@ -37,9 +37,9 @@ def training(*rows):
 
 START = date(2025, 1, 1)
 FIRM = belonging(
-    *((p, "one", START, None) for p in "abcd"),
-    *((p, "two", START, None) for p in "efgh"),
-    *((p, "three", START, None) for p in "ijkl"),
+    *((p, "one", START, None) for p in "abcdef"),
+    *((p, "two", START, None) for p in "ghijkl"),
+    *((p, "three", START, None) for p in "mnopqr"),
 )
 
 
@@ -53,9 +53,10 @@ def starts(found):
 def test_a_team_has_a_course_from_the_month_in_which_half_of_its_people_have_done_it():
     done = training(
         ("a", "Prompts", date(2026, 1, 20)),
-        ("b", "Prompts", date(2026, 2, 27)),  # now two of four
-        ("c", "Prompts", date(2026, 4, 1)),
-        ("e", "Prompts", date(2026, 1, 5)),  # one of four: not reached
+        ("b", "Prompts", date(2026, 2, 3)),
+        ("c", "Prompts", date(2026, 2, 27)),  # now three of six
+        ("d", "Prompts", date(2026, 4, 1)),
+        ("g", "Prompts", date(2026, 1, 5)),  # one of six: not reached
     )
     found = register(done, FIRM, NO_MOVES, NO_PLANS, APR)
     assert starts(found) == {"training:Prompts": [("one", FEB)]}
@@ -66,21 +67,29 @@ def test_a_team_has_a_course_from_the_month_in_which_half_of_its_people_have_don
 
 def test_what_somebody_brings_from_another_team_counts_and_who_left_counts_no_more():
     firm = belonging(
-        ("a", "one", START, date(2026, 2, 10)),
-        ("a", "two", date(2026, 2, 10), None),
-        ("b", "one", START, None),
-        ("c", "two", START, None),
+        *((f"a{i}", "one", START, date(2026, 2, 10)) for i in range(3)),
+        *((f"a{i}", "two", date(2026, 2, 10), None) for i in range(3)),
+        *((f"b{i}", "one", START, None) for i in range(3)),
+        *((f"c{i}", "two", START, None) for i in range(3)),
     )
-    done = training(("a", "Prompts", date(2026, 1, 20)))
+    done = training(*((f"a{i}", "Prompts", date(2026, 1, 20)) for i in range(3)))
     assert starts(register(done, firm, NO_MOVES, NO_PLANS, APR)) == {
         # Half of team one in January; from February on half of team two.
         "training:Prompts": [("one", JAN)]
     }
 
 
+@pytest.mark.parametrize(("people", "is_told"), [(4, False), (5, True)])
+def test_what_a_team_of_fewer_than_five_completed_is_not_told(people, is_told):
+    names = [f"p{i}" for i in range(people)]
+    firm = belonging(*((name, "one", START, None) for name in names))
+    done = training(*((name, "Return after illness", date(2026, 1, 20)) for name in names))
+    assert bool(register(done, firm, NO_MOVES, NO_PLANS, APR)) is is_told
+
+
 def test_the_first_completion_of_a_yearly_course_counts():
     done = training(
-        *((p, "Safety", day) for p in "ab" for day in (date(2025, 3, 2), date(2026, 3, 2)))
+        *((p, "Safety", day) for p in "abc" for day in (date(2025, 3, 2), date(2026, 3, 2)))
     )
     found = register(done, FIRM, NO_MOVES, NO_PLANS, APR)
     assert starts(found)["training:Safety"] == [("one", date(2025, 3, 1))]
@@ -120,9 +129,9 @@ def test_a_drawn_plan_keeps_its_lot_and_those_who_stay_without_it():
 @pytest.mark.parametrize(
     ("done", "last_month", "word"),
     [
-        (training(*((p, "C", date(2026, 4, 3)) for p in "ab")), MAR, "not started yet"),
+        (training(*((p, "C", date(2026, 4, 3)) for p in "abc")), MAR, "not started yet"),
         (
-            training(*((p, "C", date(2026, 2, 3)) for p in "abcdefghijkl")),
+            training(*((p, "C", date(2026, 2, 3)) for p in "abcdefghijklmnopqr")),
             APR,
             "Every team got it in the same month",
         ),

@@ -22,6 +22,15 @@ TASKS = [
 COURSE = rollout(a="2024-03-01")
 
 
+def by_three(tasks):
+    """Each task three times, by three people of the team: no number is of one or two."""
+    return [
+        {**one, "task_id": f"{one['task_id']} {i}", "by": f"{one['by'][0]}{i}"}
+        for one in tasks
+        for i in range(3)
+    ]
+
+
 def table(outcome, firm, course=COURSE):
     return team_months(firm, course, OUTCOMES[outcome])
 
@@ -54,10 +63,11 @@ def test_exposure_is_the_working_days_of_the_people():
 
 
 def test_practice_is_one_and_all_tasks_that_the_people_of_record_have_completed():
-    rows = table("rework_rate", history([{**one, "reopened": 0} for one in TASKS])).rows
+    tasks = by_three([{**one, "reopened": 0} for one in TASKS])
+    rows = table("rework_rate", history(tasks)).rows
     # April is cut: its tasks had no time to come back.
-    assert rows.filter(team_id="a")["practice"].to_list() == [3.0, 3.0, 4.0]
-    assert rows.filter(team_id="b")["practice"].to_list() == [1.0, 2.0, 2.0]
+    assert rows.filter(team_id="a")["practice"].to_list() == [7.0, 7.0, 10.0]
+    assert rows.filter(team_id="b")["practice"].to_list() == [1.0, 4.0, 4.0]
 
 
 def test_of_throughput_practice_is_not_told_since_it_is_the_outcome():
@@ -65,7 +75,7 @@ def test_of_throughput_practice_is_not_told_since_it_is_the_outcome():
 
 
 def test_a_month_without_an_outcome_is_missing_and_counted_never_dropped():
-    found = table("cycle_time", history(TASKS))
+    found = table("cycle_time", history(by_three(TASKS)))
     assert found.rows.height == 6  # of January to March; in April nothing was started
     assert found.missing == 3
     assert found.rows.filter(team_id="b")["outcome"].is_null().to_list() == [True, False, True]
@@ -84,8 +94,20 @@ def test_cells_of_fewer_than_five_people_are_left_out_and_counted():
     assert (found.small_cells, found.small_teams) == (2 + 4, 1)
 
 
+@pytest.mark.parametrize(("people", "is_shown"), [(2, False), (3, True)])
+def test_a_number_that_one_or_two_people_make_is_left_out(people, is_shown):
+    tasks = [
+        {**one, "task_id": f"{one['task_id']} {i}", "by": f"a{i % people}"}
+        for one in TASKS[:1]
+        for i in range(6)
+    ]
+    found = table("cycle_time", history([*tasks, *by_three(TASKS[3:])]))
+    assert ("a" in set(found.rows["team_id"])) is is_shown
+    assert (found.small_cells, found.small_teams) == ((0, 0) if is_shown else (1, 1))
+
+
 def test_teams_whose_exports_never_tell_the_outcome_are_left_out_and_counted():
-    told = [{**one, "reopened": 0} if one["by"] == "a0" else one for one in TASKS]
+    told = by_three([{**one, "reopened": 0} if one["by"] == "a0" else one for one in TASKS])
     found = table("rework_rate", history(told))
     assert set(found.rows["team_id"]) == {"a"}
     assert found.silent_teams == 1

@@ -25,7 +25,9 @@ STUDY = StudyTold("course:1", "Careers", "training", 24, FIRST, FIRST)
 def test_ratio_interval_people_and_exits_are_told():
     words = leaving(FEWER)
     assert "leaving is 0.50 times as likely (0.40 to 0.62; 95% interval)" in words
-    assert "1,500 people were there with it, 75 of them left; 1,900 without it, 721 left" in words
+    assert (
+        "At least 1,500 people were there with it, of whom 75 left; 1,900 without it, 720 left"
+    ) in words
     assert "40,000 months of people" in words
     assert "the verdict stands on the change in all" in words
     assert "other way" not in words
