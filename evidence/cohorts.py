@@ -29,22 +29,30 @@ def cohort_codes(history: History, rollout: Rollout, table: TeamMonths) -> tuple
 
 
 def _stops(table: TeamMonths) -> Iterator[Code]:
-    if table.rows.is_empty() and table.small_cells:
+    if _is_too_small(table):
         yield code("SMALL_CELLS")
     if starts_after_rollout(table) >= judged()["starts_after"]:
         yield code("OUTCOME_STARTS_AFTER_ROLLOUT")
-    points = response_differs(table) * POINTS
-    if abs(points) > judged()["response_differs"] * POINTS:
-        yield code("RESPONSE_DIFFERS", points=points)
+    limit = judged()["response_differs"]  # and no number beyond it: how many of a team answered
+    if abs(response_differs(table)) > limit:
+        yield code("RESPONSE_DIFFERS", points=limit * POINTS)
+
+
+def _is_too_small(table: TeamMonths) -> bool:
+    """Whether nothing is left of all teams, or of those with it, for their size."""
+    if table.rows.is_empty():
+        return table.small_cells > 0
+    nobody_has_it = table.rows["first_month"].null_count() == table.rows.height
+    return nobody_has_it and table.small_teams > 0 and not table.silent_teams
 
 
 def _people(history: History, rollout: Rollout) -> Iterator[Code]:
     teams = reorganised(history.belonging, rollout).height
     if teams:
         yield code("TEAM_REORG", teams=teams)
-    share = spill_over(history.belonging, rollout)
-    if share > judged()["spill_over"]:
-        yield code("SPILLOVER", share=share)
+    limit = judged()["spill_over"]
+    if spill_over(history.belonging, rollout) > limit:
+        yield code("SPILLOVER", share=limit)
 
 
 def _left_out(table: TeamMonths) -> Iterator[Code]:
@@ -96,7 +104,7 @@ def spill_over(belonging: pl.DataFrame, rollout: Rollout) -> float:
     """Share of the people of teams without it who were also in a team that had it, since then.
 
     Counts: any part of somebody's time in either, from the first rollout on; 0 where every team
-    has it.
+    has it, or fewer than five people are without it.
     """
     days = record_days(belonging, rollout)
     held = belonging.join(days, on="team_id")
@@ -104,7 +112,9 @@ def spill_over(belonging: pl.DataFrame, rollout: Rollout) -> float:
     first = (rollout.started["first_month"].to_list()[0] - EPOCH).days
     without = held.filter(~has_it, pl.col("end_day") > first)["person_id"].unique()
     with_it = held.filter(has_it, pl.col("end_day") > pl.col("day"))["person_id"].unique()
-    return float(without.is_in(with_it.implode()).mean() or 0.0) if len(without) else 0.0  # type: ignore[arg-type]
+    if len(without) < judged()["cell_people"]:
+        return 0.0
+    return float(without.is_in(with_it.implode()).mean() or 0.0)  # type: ignore[arg-type]
 
 
 def starts_after_rollout(table: TeamMonths) -> float:

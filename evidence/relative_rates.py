@@ -76,10 +76,10 @@ def as_log(part: Estimate) -> Estimate:
     """A change as a part of the rate -> its log; the error by the delta method."""
     whole = 1 + part.estimate
     return Estimate(
-        _log1p(part.estimate),
+        log_of_part(part.estimate),
         part.se / whole if whole > 0 else math.nan,
-        _log1p(part.low),
-        _log1p(part.high),
+        log_of_part(part.low),
+        log_of_part(part.high),
     )
 
 
@@ -101,13 +101,15 @@ def effects_in_logs(told: Effects) -> Effects:
 def _rows(told: Sensitivity | None) -> Sensitivity | None:
     if told is None:
         return None
-    return replace(told, rows=tuple((m, _log1p(low), _log1p(high)) for m, low, high in told.rows))
+    return replace(
+        told, rows=tuple((m, log_of_part(low), log_of_part(high)) for m, low, high in told.rows)
+    )
 
 
 def _log(part: Estimate | None) -> Estimate | None:
     return None if part is None else as_log(part)
 
 
-def _log1p(part: float) -> float:
-    """Log of what is left; nothing is left of a rate that falls by all of it."""
+def log_of_part(part: float) -> float:
+    """Log of what is left of a rate; nothing is left of one that falls by all of it."""
     return math.log1p(part) if part > -1 or math.isnan(part) else -math.inf

@@ -47,8 +47,8 @@ class TeamMonths:
     cut          last periods that were not watched long enough, cut for all teams alike
     missing      team-periods that stand in `rows` without an outcome
     lost         why rows of the facts could not be read -> how many
-    response     of a survey, one row per team and wave, small ones too: team_id, month, answered,
-                 there (people); None: no survey
+    response     of a survey, one row per team of five people and wave, however few answer:
+                 team_id, month, answered, there (people); None: no survey
     """
 
     rows: pl.DataFrame
@@ -143,7 +143,9 @@ def _found(grid: pl.DataFrame, cells: Cells) -> pl.DataFrame:
 
 
 def _response(found: pl.DataFrame) -> pl.DataFrame:
-    return found.select("team_id", "month", "there", answered="n_people")
+    """How many answered, in teams of five people or more: of fewer nobody may know who did."""
+    large = found.filter(pl.col("there") >= judged()["cell_people"])
+    return large.select("team_id", "month", "there", answered="n_people")
 
 
 def _described(

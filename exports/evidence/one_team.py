@@ -1,52 +1,62 @@
 """The study of one treated team as the page tells it."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import polars as pl
 
 from evidence.history import History
-from evidence.judged import judged
-from evidence.of_record import of_record
 from evidence.one_team import OneTeamFinding, one_team
 from evidence.outcomes import OUTCOMES
 from evidence.panel import Floats, Panel
-from evidence.rollouts import Rollout
+from evidence.relative_rates import log_of_part
+from evidence.results import Outcome
 from evidence.team_months import team_months
+from exports.evidence.one_team_shown import why_not_shown
 from exports.evidence.studies import one_of, registered
 from exports.evidence.told import OneTeam
 from store.errors import AtelierError
 from store.workspace import Workspace
 
-ABOUT_NOVICES: Final = frozenset({"novice_participation"})
-FEW_NOVICES: Final = (
-    "Fewer than three novices, or three others, were in this team at some time. Month by month the "
-    "figure would tell of single people, so it is not shown."
-)
+NONE_BEFORE: Final = "Nothing was counted in this team before the start, so no share can be told."
 NO_STAND_IN: Final = "The other teams have too few months in common with it to stand in for it."
 
 
 def one_team_told(workspace: Workspace, study: str, outcome: str) -> OneTeam | str:
     """What others make of the one treated team, or why nothing can be made of it."""
     history = History.of(workspace)
+    every = registered(workspace, history)
     try:
-        rollout = one_of(registered(workspace, history), study).rollout
-        if outcome in ABOUT_NOVICES and novices_are_few(history, rollout):
-            return FEW_NOVICES
-        rows = team_months(history, rollout, OUTCOMES[outcome]).rows
-        return as_told(one_team(panel_of_one(rows)))
+        rollout = one_of(every, study).rollout
+        closed = why_not_shown(history, rollout, [each.rollout for each in every], outcome)
+        return closed or _told(
+            team_months(history, rollout, OUTCOMES[outcome]).rows, OUTCOMES[outcome]
+        )
     except AtelierError:
         return NO_STAND_IN
 
 
-def novices_are_few(history: History, rollout: Rollout) -> bool:
-    """Whether the team alone would tell of fewer novices, or others, than may be shown (R10)."""
-    team = of_record(history.belonging, rollout).join(rollout.started, on="team_id", how="semi")
-    known = history.measured("status").join(team, on="person_id")
-    is_novice = pl.col("status") == "novice"
-    quarters = known.group_by("period").agg(novices=is_novice.sum(), others=(~is_novice).sum())
-    fewest = quarters.select(pl.min_horizontal("novices", "others").min()).item()
-    return fewest is None or bool(fewest < judged()["novices_shown"])
+def _told(rows: pl.DataFrame, outcome: Outcome) -> OneTeam | str:
+    if outcome.form != "count":
+        return as_told(one_team(panel_of_one(rows)))
+    parts = parts_of_before(rows)
+    return NONE_BEFORE if parts is None else in_logs(as_told(one_team(panel_of_one(parts))))
+
+
+def parts_of_before(rows: pl.DataFrame) -> pl.DataFrame | None:
+    """Counts for a day of people, as parts of the treated team's own before; None: it had none."""
+    rate = pl.col("outcome") / pl.col("exposure")
+    before = rows.filter(pl.col("period") < pl.col("first_month")).drop_nulls("outcome")
+    own = before.select(pl.col("outcome").sum() / pl.col("exposure").sum()).item()
+    return rows.with_columns(outcome=rate / own) if own and own > 0 else None
+
+
+def in_logs(told: OneTeam) -> OneTeam:
+    """Gaps that are parts of a rate as logarithms, as outcomes of the form 'count' are told."""
+    second = None if told.second is None else log_of_part(told.second)
+    gaps = tuple(log_of_part(gap) for gap in told.gaps)
+    return replace(told, gaps=gaps, effect=log_of_part(told.effect), second=second)
 
 
 def as_told(found: OneTeamFinding) -> OneTeam:

@@ -116,6 +116,20 @@ def test_nothing_but_small_teams_stops():
     assert codes["SMALL_CELLS"] == "stop"
 
 
+def test_a_rollout_in_a_small_team_alone_stops_for_its_size():
+    tasks = [closed(f"c{m}", "c0", f"2024-{m:02}-10") for m in range(1, 10)]
+    membership = [*everybody(), *members("c", ["c0", "c1"])]
+    firm = history([*TASKS, *tasks], membership=membership, span=LONG)
+    course = rollout(c="2024-07-01")
+    codes = {one.code for one in cohort_codes(firm, course, table(firm, course=course))}
+    assert "SMALL_CELLS" in codes
+
+
+def test_who_spills_over_of_fewer_than_five_people_is_not_told():
+    alone = [*members("a", PEOPLE["a"]), *members("b", ["a0"], "2024-08-10")]
+    assert spill_over(history(membership=alone).belonging, COURSE) == 0.0
+
+
 def survey(**answered):
     """`survey(a=(5, 4), b=(5, 5))`: how many of a team answer before and after."""
     scale = {"scale_min": 1, "scale_max": 5, "construct": "climate", "item": "climate_1"}
@@ -142,3 +156,9 @@ def test_response_is_compared_before_and_after_with_and_without(answered, expect
     stopped = {one.code for one in cohort_codes(firm, COURSE, found) if one.level == "stop"}
     assert ("RESPONSE_DIFFERS" in stopped) == (expected != 0)
     assert response_differs(table(firm)) == 0.0
+
+
+def test_how_many_of_a_team_of_fewer_than_five_answered_is_not_told():
+    small = [*members("a", PEOPLE["a"][:4]), *members("b", PEOPLE["b"])]
+    firm = history(TASKS, membership=small, span=LONG, survey=survey(a=(4, 1), b=(5, 5)))
+    assert set(table(firm, "climate").response["team_id"]) == {"b"}

@@ -53,6 +53,21 @@ def test_anonymous_answers_count_for_the_team_that_they_name():
     assert cells(history(survey=survey), TWO).rows["n_people"].to_list() == [2]
 
 
+def test_two_people_who_answer_every_week_are_two():
+    weeks = [f"2024-02-{day:02}" for day in (3, 10, 17, 24)]
+    survey = [answer(who, week, 1 + i) for week in weeks for i, who in enumerate(("a0", "a1"))]
+    assert cells(history(survey=survey), TWO).rows["n_people"].to_list() == [2]
+
+
+def test_two_people_with_several_questionnaires_on_a_day_are_two():
+    survey = [
+        answer(None, W1, 1 + i, item=f"climate_{sheet}", team_id="a", response_id=f"{sheet}{i}")
+        for sheet in "xyz"
+        for i in range(2)
+    ]
+    assert cells(history(survey=survey), TWO).rows["n_people"].to_list() == [2]
+
+
 def test_an_item_without_the_ends_of_its_scale_is_left_out_and_counted():
     survey = [
         answer("a0", W1, 1),

@@ -7,15 +7,18 @@ import numpy as np
 import polars as pl
 import pytest
 
+from evidence.change_words import in_units
 from evidence.finding_json import to_json
 from evidence.judged import judged_version
 from evidence.outcomes import OUTCOMES
 from exports.evidence import computing
 from exports.evidence.book import evidence_book
 from exports.evidence.computing import compute
-from exports.evidence.one_team import as_told, novices_are_few, panel_of_one
+from exports.evidence.one_team import as_told, in_logs, panel_of_one, parts_of_before
+from exports.evidence.one_team_shown import is_told_elsewhere, novices_are_few
 from exports.evidence.planning import PlanRequest, drawn, keep
 from exports.evidence.studies import plans_told, studies_told
+from exports.evidence.told import OneTeam
 from store.errors import RequestError
 from store.studies import keep_findings, newest
 from store.workspace import Workspace
@@ -125,6 +128,47 @@ def test_months_of_one_team_become_a_panel_and_its_gap_is_found():
     assert (told.rank, told.of) == (1, 12)
     assert told.effect == pytest.approx(-1.0, abs=0.15)
     assert max(told.ratios) == told.ratios[-1]  # the treated team is the last
+
+
+def test_counts_of_one_team_are_told_as_parts_of_its_own_rate_before():
+    """By hand: 8 tasks in 20 days before are .4 a day; then 6 in 20 are .3: a quarter less."""
+    rows = pl.DataFrame(
+        [("one", 1, 3, 3.0, 10.0), ("one", 2, 3, 5.0, 10.0), ("one", 3, 3, 6.0, 20.0),
+         ("two", 1, None, 8.0, 10.0)],
+        schema=["team_id", "period", "first_month", "outcome", "exposure"],
+        orient="row",
+    )  # fmt: skip
+    assert parts_of_before(rows)["outcome"].to_list() == pytest.approx([0.75, 1.25, 0.75, 2.0])
+    assert parts_of_before(rows.filter(period=3)) is None
+    told = in_logs(OneTeam((0,), (-0.25,), (1.0,), -0.25, None, 1, 1))
+    assert [in_units(OUTCOMES["throughput"], each) for each in (*told.gaps, told.effect)] == (
+        pytest.approx([-25.0, -25.0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("movers", "hidden"),
+    [
+        pytest.param(0, False, id="the same people"),
+        pytest.param(1, True, id="one who moved in between"),
+        pytest.param(5, False, id="five who moved in between"),
+    ],
+)
+def test_two_studies_of_one_team_tell_no_few_people_by_subtraction(movers, hidden):
+    gone = [f"c{i}" for i in range(movers)]
+    people = [f"a{i}" for i in range(6)]
+    firm = history(
+        [{"task_id": f"t{who}{m}", "by": who, "started_at": f"2024-0{m}-10",
+          "closed_at": f"2024-0{m}-11"} for who in [*people, *PEOPLE["b"]] for m in range(1, 5)],
+        membership=[
+            *members("a", people), *members("b", PEOPLE["b"]),
+            *members("b", gone, "2024-01-01", "2024-02-15"), *members("a", gone, "2024-02-15"),
+        ],
+    )  # fmt: skip
+    early, late = (replace(rollout(a=day), key=day) for day in ("2024-02-01", "2024-03-01"))
+    both = (early, late)
+    assert is_told_elsewhere(firm, late, both, "throughput") is hidden
+    assert not is_told_elsewhere(firm, early, both, "throughput")
 
 
 @pytest.mark.parametrize(

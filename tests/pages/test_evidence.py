@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from evidence.results import Estimate, Leaving
-from exports.evidence.one_team import FEW_NOVICES
+from exports.evidence.one_team_shown import FEW_NOVICES
 from exports.evidence.told import OneTeam, PlanFound, Start, StudyTold
 from store.errors import NotEnoughData
 from tests.evidence import gallery

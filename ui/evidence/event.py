@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from evidence.judged import judged
 from evidence.results import Estimate, Finding
 from evidence.steps import block_word, step_word
 from exports.evidence.sentences import blocks_words, drift_before
@@ -20,10 +21,14 @@ def event_study(finding: Finding) -> None:
     st.header("Before and after", anchor=False)
     step, block = step_word(finding.counts), block_word(finding.counts)
     if not finding.blocks and not finding.by_event:
-        st.markdown(f"There are too few {step}s around the rollout to draw them.")
+        st.markdown(
+            f"There are too few {step}s around the rollout to draw them, or too few teams behind "
+            "them."
+        )
         return
     single = DETAIL[0] if finding.blocks else DETAIL[1]  # blocks may be single steps already
-    detail = _detail() if step == "month" != block else single
+    has_both = step == "month" != block and bool(finding.blocks) and bool(finding.by_event)
+    detail = _detail() if has_both else single
     st.markdown(drift_before(finding))
     if detail == DETAIL[1] and finding.by_event:
         show(
@@ -42,7 +47,7 @@ def event_study(finding: Finding) -> None:
     against = "" if detail == DETAIL[1] else f", against the {block} just before rollout"
     st.caption(
         f"Each point is a difference to teams without it{against}, with its 95% interval. Hollow "
-        "points stand before the rollout: there, nothing should be."
+        f"points stand before the rollout: there, nothing should be. {_not_shown(finding)}"
     )
     with st.expander("The same as a table"):
         st.table(
@@ -51,6 +56,11 @@ def event_study(finding: Finding) -> None:
             height=TALLEST if len(rows) > len(finding.blocks) + 3 else "content",
             alt=f"{finding.outcome.label} before and after rollout",
         )
+
+
+def _not_shown(finding: Finding) -> str:
+    teams = f"Points behind which stand fewer than {judged()['teams_shown']} teams are not shown"
+    return f"{teams}, nor single months of who leaves." if finding.leaving else f"{teams}."
 
 
 def _detail() -> str:

@@ -22,6 +22,7 @@ FIXES: Final = {
     "ROLLOUT_DATE_CHANGES": ONE_MEANING,
     "TREATMENT_REVERSAL": ONE_MEANING,
     "OUTCOME_INFINITE": "Look for zeros where none can be, such as a task that took no time.",
+    "FEW_EXITS": "Wait for more months: fewer who left could be told one by one.",
     "COUNT_TOO_FEW": "Load older months, or wait for more: there is too little to count yet.",
     "COUNT_NEGATIVE": "Look for corrections that were written down as counts below zero.",
     "NO_OUTCOME": "Load the exports that tell it; its definition below says what it counts.",
