@@ -55,7 +55,9 @@ def courses(training: pl.DataFrame, belonging: pl.DataFrame) -> Iterator[Rollout
 
     Counts: the people who are in the team at the end of that month, and what they completed by
     then, wherever they were when they did. The share is `judged()["reached"]`. A team that never
-    gets there is without it.
+    gets there is without it. A course of which all teams together have fewer than five people is
+    not told: it would say what single people completed. Small teams beside others count, or they
+    would be taken for teams without it.
     """
     done = (
         training.drop_nulls("completed_on")
@@ -65,17 +67,17 @@ def courses(training: pl.DataFrame, belonging: pl.DataFrame) -> Iterator[Rollout
     )
     for (course,), rows in done.group_by(["course"], maintain_order=True):
         starts = reached(rows, belonging)
-        if starts.height:
+        if (starts["people"].sum() or 0) >= judged()["cell_people"]:
             yield _rollout(f"training:{course}", str(course), "training", starts)
 
 
 def reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
-    """Rows of STARTS: the first month by whose end enough of a team's people had done something.
+    """The first month by whose end enough of a team's people had done something.
 
     done       person_id, done (first day of the month in which somebody first did it)
     belonging  person_id, team_id, start_day, end_day (epoch days), is_main
 
-    Counts: teams of five people or more; a smaller one would tell what single people completed.
+    Answers the columns of STARTS, and people: how many were in the team at the end of that month.
     """
     months = done.select(month="done").unique().sort("month")
     ends = months.with_columns(day=pl.col("month").dt.month_end().to_physical().cast(pl.Int64))
@@ -89,12 +91,11 @@ def reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
     )
     has_it = (pl.col("done") <= pl.col("month")).fill_null(value=False)
     shares = there.group_by("team_id", "month").agg(reach=has_it.mean(), people=pl.len())
-    is_large = pl.col("people") >= judged()["cell_people"]
     return (
-        shares.filter(is_large, pl.col("reach") >= judged()["reached"])
+        shares.filter(pl.col("reach") >= judged()["reached"])
         .sort("team_id", "month")
         .unique("team_id", keep="first", maintain_order=True)
-        .select("team_id", first_month="month", reach="reach", by_lot=pl.lit(value=False))
+        .select("team_id", "reach", "people", first_month="month", by_lot=pl.lit(value=False))
     )
 
 

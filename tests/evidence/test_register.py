@@ -87,6 +87,19 @@ def test_what_a_team_of_fewer_than_five_completed_is_not_told(people, is_told):
     assert bool(register(done, firm, NO_MOVES, NO_PLANS, APR)) is is_told
 
 
+def test_a_small_team_beside_a_large_one_has_the_course_too_and_is_no_comparison():
+    firm = belonging(
+        *((f"a{i}", "large", START, None) for i in range(5)),
+        *((f"b{i}", "small", START, None) for i in range(2)),
+    )
+    done = training(
+        *((f"a{i}", "Prompts", date(2026, 3, 2)) for i in range(5)),
+        ("b0", "Prompts", date(2026, 1, 20)),
+    )
+    found = register(done, firm, NO_MOVES, NO_PLANS, APR)
+    assert starts(found) == {"training:Prompts": [("large", MAR), ("small", JAN)]}
+
+
 def test_the_first_completion_of_a_yearly_course_counts():
     done = training(
         *((p, "Safety", day) for p in "abc" for day in (date(2025, 3, 2), date(2026, 3, 2)))
