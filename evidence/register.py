@@ -100,14 +100,13 @@ def reached(done: pl.DataFrame, belonging: pl.DataFrame) -> pl.DataFrame:
 
 
 def _moves(accepted: pl.DataFrame) -> Iterator[Rollout]:
-    """A rollout for each move: a team has it from the month after it was accepted.
+    """A rollout for each move: a team has it from the month in which it was accepted.
 
-    The month of the decision is neither before nor after.
+    A month that has it in part, as of a course, counts as one with it: the month just before is
+    what every change is told against, and must be without it.
     """
     starts = (
-        accepted.with_columns(
-            first_month=pl.col("decided_on").dt.truncate("1mo").dt.offset_by("1mo")
-        )
+        accepted.with_columns(first_month=pl.col("decided_on").dt.truncate("1mo"))
         .sort("move", "team_id", "first_month")
         .unique(["move", "team_id"], keep="first", maintain_order=True)
         .with_columns(reach=pl.lit(None, pl.Float64), by_lot=pl.lit(value=False))

@@ -108,7 +108,7 @@ def test_the_first_completion_of_a_yearly_course_counts():
     assert starts(found)["training:Safety"] == [("one", date(2025, 3, 1))]
 
 
-def test_a_move_counts_from_the_month_after_its_first_acceptance():
+def test_a_move_counts_from_the_month_of_its_first_acceptance():
     accepted = pl.DataFrame(
         {
             "team_id": ["two", "one", "one"],
@@ -118,7 +118,7 @@ def test_a_move_counts_from_the_month_after_its_first_acceptance():
         }
     )
     found = register(training(), FIRM, accepted, NO_PLANS, APR)
-    assert starts(found) == {"move:novice_joins": [("one", FEB), ("two", MAR)]}
+    assert starts(found) == {"move:novice_joins": [("one", JAN), ("two", FEB)]}
     assert found[0].rollout.name == "Novice joins"
 
 
