@@ -1,20 +1,13 @@
 """What else began in the same teams at the same time: two causes of which no study tells one."""
 
 from collections.abc import Iterable
-from typing import Final
 
-import narwhals as nw
 import polars as pl
 
 from evidence.codes import code
-from evidence.history import History, month_of
 from evidence.judged import judged
-from evidence.register import reached
 from evidence.results import Code
-from evidence.rollouts import STARTS, Rollout
-from metrics.ai_flag import ai_daily, ai_use
-
-AI_IN_USE: Final = "the use of AI"
+from evidence.rollouts import Rollout
 
 
 def started_at_once(
@@ -24,7 +17,7 @@ def started_at_once(
 
     teams  team_id of all teams of the firm
 
-    Counts: of the teams that have this one, the share in which the other began less than
+    Counts: of the compared teams that have this one, the share in which the other began less than
     `judged()["at_once_months"]` months before or after. What begins just as often in teams without
     it at that time (a yearly course) explains no difference, so that their share is taken off;
     the rest must reach `judged()["at_once"]`.
@@ -35,10 +28,11 @@ def started_at_once(
 
 def _told(rollout: Rollout, other: Rollout, teams: pl.Series) -> Code | None:
     month = pl.col("first_month").dt.year().cast(pl.Int64) * 12 + pl.col("first_month").dt.month()
-    own = rollout.started.select("team_id", month=month)
+    own = rollout.compared(rollout.started).select("team_id", month=month)
     if own.is_empty():
         return None
-    every = teams.unique().to_frame("team_id").join(own, on="team_id", how="left")
+    every = rollout.compared(teams.unique().to_frame("team_id"))
+    every = every.join(own, on="team_id", how="left")
     every = every.join(other.started.select("team_id", other=month), on="team_id", how="left")
     apart = judged()["at_once_months"]
     pairs = own.select("month").join(every, how="cross", suffix="_of_team")
@@ -50,26 +44,3 @@ def _told(rollout: Rollout, other: Rollout, teams: pl.Series) -> Code | None:
     if share - elsewhere < judged()["at_once"]:
         return None
     return code("STARTED_AT_ONCE", other=other.name, share=share)
-
-
-def ai_arrival(history: History) -> Rollout:
-    """When AI came to each team: the first month by whose end half of its people used it regularly.
-
-    Counts: people with use on `judged()["regular_days"]` days of a month, as `metrics.ai_flag`
-    knows use; who tried it once has not begun. A team that had it in the first month that the
-    exports tell may have had it long before, and has no start.
-    """
-    use = ai_use(ai_daily(nw.from_native(history.facts["ai_usage"]))).to_native()
-    months = (
-        use.drop_nulls("person_id")
-        .group_by("person_id", done=month_of("usage_day"))
-        .agg(days=pl.col("usage_day").n_unique())
-        .filter(pl.col("days") >= judged()["regular_days"])
-        .group_by("person_id")
-        .agg(pl.col("done").min())
-        .collect()
-    )
-    later = pl.col("first_month") > months["done"].min()
-    starts = reached(months, history.belonging).filter(later)
-    told = starts.select(list(STARTS)).cast(dict(STARTS)).sort("team_id")  # type: ignore[arg-type]
-    return Rollout("ai", AI_IN_USE, "redesign", told)

@@ -73,7 +73,7 @@ def reorganised(belonging: pl.DataFrame, rollout: Rollout) -> pl.DataFrame:
     teams without it: the median rollout month), and in the team on either day. Who left the firm or
     came to it is not reorganisation: that is what retention tells.
     """
-    days = record_days(belonging, rollout).select("team_id", "day")
+    days = rollout.compared(record_days(belonging, rollout)).select("team_id", "day")
     away = judged()["reorganised_days"]
     main = belonging.filter("is_main").select("person_id", "team_id", "start_day", "end_day")
     dates = days.select("day").unique()
@@ -106,7 +106,7 @@ def spill_over(belonging: pl.DataFrame, rollout: Rollout) -> float:
     Counts: any part of somebody's time in either, from the first rollout on; 0 where every team
     has it, or fewer than five people are without it.
     """
-    days = record_days(belonging, rollout)
+    days = rollout.compared(record_days(belonging, rollout))
     held = belonging.join(days, on="team_id")
     has_it = pl.col("first_month").is_not_null()
     first = (rollout.started["first_month"].to_list()[0] - EPOCH).days

@@ -31,6 +31,7 @@ class Rollout:
              without it
     cluster  who decided the dates: each team for itself, or the unit right above it for all of its
              teams; estimates are clustered there
+    among    team_id of the teams that a study compares; None: all teams of the firm
     """
 
     key: str
@@ -38,6 +39,7 @@ class Rollout:
     kind: Kind
     starts: pl.DataFrame
     cluster: Level = "team"
+    among: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Stop when it is not one row per team with a month each."""
@@ -75,3 +77,7 @@ class Rollout:
     def by_lot(self) -> bool:
         """Whether the dates of all its teams were drawn by lot."""
         return self.started.height > 0 and bool(self.started["by_lot"].fill_null(value=False).all())
+
+    def compared(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the teams that a study compares; rows has team_id."""
+        return rows if self.among is None else rows.filter(pl.col("team_id").is_in(self.among))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evidence.at_once import started_at_once
 from evidence.codes import code
 from evidence.cohorts import cohort_codes
 from evidence.errors import NotAnswerable
@@ -29,13 +28,14 @@ def study(
     rollout: Rollout,
     outcome: Outcome,
     pays: float = 0.0,
-    others: Sequence[Rollout] = (),
+    known: Sequence[Code] = (),
 ) -> Finding:
     """What a rollout did to an outcome.
 
     facts  a workspace, or its history: several studies share what one history has read
     pays   the gain from which on it pays, in the scale of the model, above 0; 0: not asked
-    others what else was rolled out; the reader is told of what began in the same teams at once
+    known  what a reader must know of the rollout itself: whom it is compared with (`alike`), what
+           else began in the same teams at once (`started_at_once`)
 
     A question that these facts cannot answer is a finding NOT-ANSWERABLE, with the reason and
     without a number, not an error.
@@ -44,10 +44,7 @@ def study(
     told: tuple[Code, ...] = ()
     try:
         table = _table(history, rollout, outcome)
-        told = (
-            *_told(history, rollout, outcome, table),
-            *started_at_once(rollout, others, history.belonging["team_id"]),
-        )
+        told = (*_told(history, rollout, outcome, table), *known)
         _stop_at(told)
         panel, warnings = panel_of(table)
     except NotAnswerable as stop:

@@ -72,7 +72,7 @@ def team_months(history: History, rollout: Rollout, outcome: Outcome) -> TeamMon
     """
     people = of_record(history.belonging, rollout)
     cells: Cells = modules()[outcome.key].cells(history, people)
-    found = _found(_grid(history, people, cells), cells)
+    found = _found(rollout.compared(_grid(history, people, cells)), cells)
     has_outcome = pl.col("outcome").is_not_null().any().over("team_id")
     large = found.filter(pl.col("n_people") >= judged()["cell_people"])
     telling = large.filter(has_outcome)

@@ -1,17 +1,20 @@
 """Computing a study: done once, kept, and read from then on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from evidence.at_once import ai_arrival
+from evidence.ai_arrival import ai_arrival, ai_rollout
+from evidence.alike import alike
+from evidence.at_once import started_at_once
 from evidence.dose_view import dose_view
 from evidence.finding_json import to_json
 from evidence.history import History
 from evidence.judged import judged_version
 from evidence.leaving_view import leaving_view
 from evidence.outcomes import OUTCOMES
-from evidence.results import Finding
+from evidence.register import Registered
+from evidence.results import Code, Finding
 from evidence.rollouts import Rollout
 from evidence.study import study as study_of
 from exports.evidence.pays import own_values, pays_from
@@ -38,19 +41,29 @@ def compute(workspace: Workspace, study: str, progress: Progress, by: str) -> No
             "a rollout that can be compared",
             "Look at another one, or plan the next one by lot",
         )
-    others = (*(each.rollout for each in everything), ai_arrival(history))
+    rollout, known = _whom_to_compare(history, found.rollout, everything)
     values, bodies = own_values(workspace), {}
     kind = {plan.key: plan.kind for plan in plans(workspace)}.get(study, found.rollout.kind)
     for done, (key, outcome) in enumerate(OUTCOMES.items()):
         progress(done, len(OUTCOMES), f"Looking at {outcome.label.lower()}")
         pays = pays_from(kind, outcome, values)
-        told = study_of(history, found.rollout, outcome, pays, others)
-        told = _with_leaving(history, found.rollout, _with_doses(history, found.rollout, told))
+        told = study_of(history, rollout, outcome, pays, known)
+        told = _with_leaving(history, rollout, _with_doses(history, rollout, told))
         bodies[key] = to_json(told)
     progress(len(OUTCOMES), len(OUTCOMES), "Keeping what was found")
     keep_findings(
         workspace, study, bodies, by=by, facts_version=version, judged_version=judged_version()
     )
+
+
+def _whom_to_compare(
+    history: History, rollout: Rollout, everything: Sequence[Registered]
+) -> tuple[Rollout, tuple[Code, ...]]:
+    """The rollout among the teams that are compared, and what is known of it beforehand."""
+    arrival, teams = ai_arrival(history), history.belonging["team_id"]
+    chosen, told = alike(rollout, arrival, teams)
+    others = (*(each.rollout for each in everything), ai_rollout(arrival))
+    return chosen, (*told, *started_at_once(chosen, others, teams))
 
 
 def _with_doses(history: History, rollout: Rollout, found: Finding) -> Finding:

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from evidence.ai_arrival import ai_arrival
+from evidence.alike import alike
 from evidence.history import History
 from evidence.one_team import OneTeamFinding, one_team
 from evidence.outcomes import OUTCOMES
@@ -28,7 +30,9 @@ def one_team_told(workspace: Workspace, study: str, outcome: str) -> OneTeam | s
     history = History.of(workspace)
     every = registered(workspace, history)
     try:
-        rollout = one_of(every, study).rollout
+        rollout, _ = alike(
+            one_of(every, study).rollout, ai_arrival(history), history.belonging["team_id"]
+        )
         closed = why_not_shown(history, rollout, [each.rollout for each in every], outcome)
         return closed or _told(
             team_months(history, rollout, OUTCOMES[outcome]).rows, OUTCOMES[outcome]

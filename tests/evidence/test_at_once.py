@@ -1,9 +1,9 @@
 import polars as pl
 import pytest
 
-from evidence.at_once import ai_arrival, started_at_once
+from evidence.at_once import started_at_once
 from evidence.rollouts import Rollout
-from tests.evidence.small_histories import PEOPLE, everybody, history, rollout, watched
+from tests.evidence.small_histories import rollout
 
 COURSE = rollout(a="2024-07-01", b="2024-09-01")
 TEAMS = pl.Series("team_id", ["a", "b", "c", "d"])
@@ -44,29 +44,3 @@ def test_what_began_in_half_of_the_teams_within_a_quarter_is_told(other, expecte
 
 def test_a_rollout_is_not_held_against_itself():
     assert started_at_once(COURSE, [COURSE], TEAMS) == ()
-
-
-def used(person, day, **told):
-    return {"person_id": person, "day": day, "tool": "copilot", "interactions": 3, **told}
-
-
-def test_ai_came_to_a_team_when_half_of_its_people_used_it_regularly():
-    rows = [
-        used("b0", "2024-01-10"),
-        *(
-            used(person, f"2024-0{2 + n}-{day:02}")
-            for n, person in enumerate(PEOPLE["a"])
-            for day in range(5, 15)
-        ),
-        *(used(person, f"2024-03-{day}") for person in PEOPLE["b"] for day in range(12, 21)),
-    ]
-    firm = history(ai_usage=rows, membership=everybody(), span=watched(last="2024-09-30"))
-    starts = ai_arrival(firm).started
-    assert starts.select("team_id", "first_month").rows() == [("a", starts["first_month"][0])]
-    assert str(starts["first_month"][0]) == "2024-04-01"  # three of five: February, March, April
-
-
-def test_use_since_the_first_month_that_is_told_has_no_start():
-    days = range(9, 19)
-    rows = [used(person, f"2024-01-{day:02}") for person in PEOPLE["a"] for day in days]
-    assert ai_arrival(history(ai_usage=rows)).started.is_empty()

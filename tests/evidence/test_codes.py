@@ -43,6 +43,8 @@ WARNS = [
     "TEAM_REORG",
     "SPILLOVER",
     "STARTED_AT_ONCE",
+    "ONLY_WITH_AI",
+    "AI_APART",
     "SMALL_CELL",
     "SHORT_SEASON",
     "OVERLAP",

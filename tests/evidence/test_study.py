@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from evidence.at_once import started_at_once
 from evidence.outcomes import OUTCOMES
 from evidence.rollouts import Rollout
 from evidence.study import panel_of, study
@@ -72,9 +73,10 @@ def test_the_sign_of_lower_is_better_is_kept():
 def test_what_began_in_the_same_teams_at_the_same_time_is_told_in_the_headline(still):
     also = Rollout("other", "Stand-ups", "redesign", COURSE.starts)
     told = "Stand-ups began within three months of it"
-    found = study(firm(0.8), COURSE, OUTCOMES["cycle_time"], 0.0, [COURSE, also])
+    known = started_at_once(COURSE, [COURSE, also], pl.Series("team_id", TEAMS))
+    found = study(firm(0.8), COURSE, OUTCOMES["cycle_time"], 0.0, known)
     assert told in found.verdict.sentence
-    found = study(still, COURSE, OUTCOMES["cycle_time"], 0.0, [COURSE, also])
+    found = study(still, COURSE, OUTCOMES["cycle_time"], 0.0, known)
     assert told not in found.verdict.sentence  # nothing is claimed that could be its own
     assert "STARTED_AT_ONCE" in [one.code for one in found.codes]
 

@@ -70,8 +70,7 @@ def test_what_was_kept_is_read_in_the_order_of_outcomes_and_corrected_for_each_o
 def test_a_study_is_computed_on_every_outcome_and_kept(firm, monkeypatch):
     asked, steps = [], []
 
-    def by_hand(history, rollout, outcome, pays, others):
-        assert rollout.key in {each.key for each in others}  # as possible other causes
+    def by_hand(history, rollout, outcome, pays, known):
         asked.append((rollout.key, outcome.key, pays))
         return replace(WORKED, outcome=outcome)
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from evidence.codes import code
 from evidence.results import Estimate, Leaving
 from exports.evidence.one_team_shown import FEW_NOVICES
 from exports.evidence.told import OneTeam, PlanFound, Start, StudyTold
@@ -121,6 +122,14 @@ def test_no_number_stands_beside_not_answerable_and_the_page_says_what_would_fix
     assert "Load an earlier export" in told[0]
     before = [each.value for each in at.caption if "Started" in each.value]
     assert before == ["Started Jan 2026 to Jul 2026 · dates drawn by lot"]
+
+
+def test_where_only_teams_with_ai_are_compared_the_study_begins_with_it(studied, sample_store):
+    told = replace(WORKED, codes=(*WORKED.codes, code("ONLY_WITH_AI", share=1.0, teams=20)))
+    at = studied(sample_store, replace(PAIRS, findings=(told,)))
+    [stands] = [each.value for each in at.caption if "Started" in each.value]
+    assert stands.endswith("compared with teams that AI had come to as well")
+    assert any("left out: 20" in each.value for each in at.markdown)
 
 
 def test_months_are_one_click_away_with_a_table_of_the_same_numbers(studied, sample_store):

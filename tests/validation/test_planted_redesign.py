@@ -3,9 +3,21 @@
 Teams that AI reached and that were not redesigned are the comparison: they were just as low.
 """
 
+from datetime import UTC, datetime, time
+
 import numpy as np
 import polars as pl
 import pytest
+
+from evidence.ai_arrival import ai_arrival
+from evidence.alike import alike
+from evidence.history import History
+from evidence.outcomes import OUTCOMES
+from evidence.study import study
+from exports.evidence.studies import registered
+from redesign.accepted import KIND
+from sample_data import accepted_redesigns, make_firm
+from store.workspace import Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -14,6 +26,7 @@ QUARTERS = 8  # complete ones
 PLANTED_PARTICIPATION = 0.8 - 0.5  # redesigned and left out, against parity
 NEAR = 0.25  # of what is planted
 NOT_WORSE = np.log(0.95)  # of the productivity index: less than that is no price for learning
+ASKED = ("novice_participation", "challenge", "cycle_time", "throughput")
 OWN = ["shown", "low_precision", "partial"]
 
 
@@ -75,3 +88,29 @@ def test_v10_a_redesign_that_never_was_is_not_found(panel, effect, ai_teams):
     turn = np.argsort(np.argsort(wave, kind="stable"))
     found = effect(others, np.where(turn % 2 == 0, QUARTER, QUARTERS))
     assert found.low < 0 < found.high
+
+
+@pytest.fixture
+def accepted(own_made_firm):
+    """The made firm in which its redesigns were accepted on the day that they began."""
+    workspace = Workspace.open(own_made_firm)
+    for team, move, proposed, decided in accepted_redesigns(make_firm()):
+        at = datetime.combine(decided, time(), UTC)
+        workspace.decide_all(KIND, {f"{team}|{move}|{proposed}": "accept"}, "", "test", at)
+    return workspace
+
+
+def test_the_study_of_the_register_finds_the_planted_redesign(accepted):
+    """From exports and decisions alone: its dates, and whom to compare with."""
+    history = History.of(accepted)
+    every = [each.rollout for each in registered(accepted, history)]
+    [redesign] = [each for each in every if each.kind == "redesign"]
+    chosen, [told] = alike(redesign, ai_arrival(history), history.belonging["team_id"])
+    assert told.code == "ONLY_WITH_AI"
+    found = {key: study(history, chosen, OUTCOMES[key], 0.0, [told]) for key in ASKED}
+    assert found["novice_participation"].verdict.code == "WORKED"
+    assert found["challenge"].total.low > 0
+    assert found["cycle_time"].verdict.code == found["throughput"].verdict.code == "CANNOT-TELL"
+    beside_all = study(history, redesign, OUTCOMES["novice_participation"])
+    assert beside_all.verdict.code == "CANNOT-TELL"  # AI had moved the others apart from them
+    assert "PRE_TREND" in [one.code for one in beside_all.codes]

@@ -56,8 +56,10 @@ def tried(study: StudyTold, finding: Finding) -> str:
     parts = [f"Started {started(study)}" if study.first else "No month of start is known"]
     if is_told(finding):
         parts.append(stands_on(finding).rstrip("."))
-    lot = "dates drawn by lot" if study.by_lot else "dates were chosen, not drawn by lot"
-    return " · ".join(part for part in (*parts, lot) if part)
+    parts.append("dates drawn by lot" if study.by_lot else "dates were chosen, not drawn by lot")
+    if "ONLY_WITH_AI" in [code.code for code in finding.codes]:
+        parts.append("compared with teams that AI had come to as well")
+    return " · ".join(parts)
 
 
 def figures(finding: Finding) -> None:
