@@ -9,7 +9,8 @@ from evidence.results import Estimate, Finding, Verdict, VerdictCode
 from evidence.steps import step_word
 
 NOT_SEPARATED: Final = ("PRACTICE_NOT_SEPARATED",)
-NOT_ITS_OWN: Final = (*NOT_SEPARATED, "STARTED_AT_ONCE", "AI_APART")  # where an effect is claimed
+NOT_ALONE: Final = frozenset({"STARTED_AT_ONCE", "AI_APART"})  # what else may have done it
+NOT_ITS_OWN: Final = (*NOT_SEPARATED, *NOT_ALONE)  # where an effect is claimed
 ROUNDING: Final = 1e-9  # a last digit is no further team
 MOST_TIMES: Final = 100  # beyond a hundred times the table nobody plans a study
 

@@ -63,11 +63,16 @@ def practice(finding: Finding) -> str:
         )
     if not round(learned, 1):
         return f"In all {change(outcome, total)}, and as much at equal practice: the change itself."
+    rest = f"{signed(outcome, learned)} {_points(finding)}"
+    if (learned > 0) != (outcome.better == "higher"):
+        return (
+            f"In all {change(outcome, total)}, and {change(outcome, equal)} at equal practice: the "
+            f"gap, {rest}, goes with how much of the work people did."
+        )
     return (
-        f"In all {change(outcome, total)}. Of that "
-        f"{figures(outcome, equal)} would be there at equal practice; "
-        f"the rest, {signed(outcome, learned)} {_points(finding)}, is learning by doing: people "
-        "did more of the work and became better at it."
+        f"In all {change(outcome, total)}. Of that {figures(outcome, equal)} would be there at "
+        f"equal practice; the rest, {rest}, is learning by doing: people did more of the work and "
+        "became better at it."
     )
 
 

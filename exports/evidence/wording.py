@@ -8,8 +8,11 @@ from typing import Final
 
 from evidence.change_words import RELATIVE, in_units
 from evidence.results import Estimate, Finding, Level, Outcome, VerdictCode
+from evidence.sentences import NOT_ALONE
 
 PERCENT: Final = 100.0
+OPEN: Final = frozenset({"CANNOT-TELL", "NOT-ANSWERABLE"})  # verdicts that answer nothing
+OR_ELSE: Final = "(or what came with it)"
 MINUS: Final = "−"
 HYPHEN_MINUS: Final = re.compile(r"(?<![\w-])-(?=\d)")
 
@@ -52,12 +55,22 @@ def verdict_mark(finding: Finding) -> Mark:
 def verdicts_line(findings: Sequence[Finding]) -> str:
     """What was found on one line: each verdict with its outcomes, what says most first."""
     by_code = {
-        code: [each.outcome.label.lower() for each in findings if each.verdict.code == code]
+        code: [outcome_name(each) for each in findings if each.verdict.code == code]
         for code in VERDICTS
     }
     return "; ".join(
         f"{VERDICTS[code].word}: {', '.join(labels)}" for code, labels in by_code.items() if labels
     )
+
+
+def outcome_name(finding: Finding) -> str:
+    """The outcome in a line; where something else came with the rollout, that it may be the cause.
+
+    Counts: verdicts that answer something; of the others nobody asks for a cause.
+    """
+    name = finding.outcome.label[:1].lower() + finding.outcome.label[1:]
+    is_alone = NOT_ALONE.isdisjoint(one.code for one in finding.codes)
+    return name if is_alone or finding.verdict.code in OPEN else f"{name} {OR_ELSE}"
 
 
 def change_unit(outcome: Outcome) -> str:

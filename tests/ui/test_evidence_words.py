@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.change_words import in_units
+from evidence.codes import code
 from evidence.results import Doses, Estimate, PreTest, Sensitivity
 from evidence.words import lines
 from exports.evidence.sentences import (
@@ -82,6 +83,10 @@ def test_an_interval_that_nobody_could_make_is_said_in_words():
 def test_learning_by_doing_is_the_difference_of_the_two_figures_as_they_are_read():
     assert learned_by_doing(WORKED) == pytest.approx(-5.1 - -4.1, abs=1e-9)  # not -1.0016
     assert "the rest, −1.0 percentage points, is learning by doing" in practice(WORKED)
+    less = replace(WORKED, equal_practice=replace(WORKED.total, estimate=-0.07))
+    assert practice(less).endswith(
+        "the gap, 1.7 percentage points, goes with how much of the work people did."
+    )
     assert learned_by_doing(CANNOT_TELL) is None
     alike = replace(WORKED, equal_practice=WORKED.total)
     assert practice(alike) == "In all −5.1%, and as much at equal practice: the change itself."
@@ -196,6 +201,15 @@ def test_the_page_begins_with_the_answers_and_how_many_questions_have_none():
     assert "- **Pairs**: :green-badge[▲ worked] cycle time" in told
     assert in_short([replace(study, findings=(CANNOT_TELL,))]).startswith("**None of 1 question")
     assert "Nothing has been studied yet" in in_short([replace(study, findings=())])
+
+
+def test_an_answer_that_something_else_may_have_made_says_so_in_the_list():
+    apart = code("STARTED_AT_ONCE", other="the use of AI", share=1.0)
+    also, open_ = (replace(each, codes=(*each.codes, apart)) for each in (WORKED, CANNOT_TELL))
+    study = StudyTold("k", "Pairs", "redesign", 12, FIRST, LAST, findings=(also, open_))
+    for told in (in_short([study]), verdicts_words(study), verdicts_line(study.findings)):
+        assert "cycle time (or what came with it)" in told
+        assert told.count("what came with it") == 1
 
 
 def test_many_outcomes_without_an_answer_are_counted():

@@ -9,14 +9,13 @@ import streamlit as st
 
 from evidence.results import Finding
 from exports.evidence.told import StudyTold
-from exports.evidence.wording import KINDS, VERDICTS, Mark, verdict_mark
-from ui.words import counted, lower
+from exports.evidence.wording import KINDS, OPEN, VERDICTS, Mark, outcome_name, verdict_mark
+from ui.words import counted
 
 ORDER: Final = {code: place for place, code in enumerate(VERDICTS)}
 WIDE: Final = "\u2003"  # between groups of verdicts: a line may break there
 MANY: Final = 14  # studies; from more on the list scrolls
 NAMED: Final = 3  # outcomes; more without an answer are counted, so that the answers stand out
-OPEN: Final = frozenset({"CANNOT-TELL", "NOT-ANSWERABLE"})  # verdicts that answer nothing
 TALLEST: Final = 620  # pixels of a list that scrolls
 
 
@@ -134,4 +133,4 @@ def _names(found: Sequence[Finding]) -> str:
     """Outcomes of one verdict; many that answer nothing are a number, so that answers stand out."""
     if len(found) > NAMED and found[0].verdict.code in OPEN:
         return counted(len(found), "outcome")
-    return ", ".join(sorted(lower(each.outcome.label) for each in found))
+    return ", ".join(sorted(outcome_name(each) for each in found))
