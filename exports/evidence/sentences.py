@@ -5,6 +5,7 @@ from typing import Final
 
 from evidence.judged import judged
 from evidence.results import Block, Finding
+from evidence.sentences import one_decimal
 from evidence.steps import block_word, step_word
 from exports.evidence.wording import (
     MINUS,
@@ -100,7 +101,7 @@ def hidden_drift(finding: Finding) -> str:
         return "The interval holds 0 even without any hidden drift, so there is nothing to erase."
     words = (
         f"The answer holds as long as hidden drift after the rollout is at most "
-        f"{told.breakdown:.1f} times the worst that was seen before it"
+        f"{one_decimal(told.breakdown):.1f} times the worst that was seen before it"
     )
     if told.breakdown >= robust:
         return f"{words}: robust."

@@ -28,8 +28,8 @@ def arrival(**months):
         pytest.param(
             dict.fromkeys("abcde", LONG_AGO),
             set("abcde"),
-            "100 % of the teams with it before, so that only teams are compared that AI had come "
-            "to; left out: 1",
+            "100 % of the teams with it a quarter or more before, so that only teams are "
+            "compared that AI had come to; left out: 1",
             id="three others had AI too: only these are compared",
         ),
         pytest.param(

@@ -130,7 +130,12 @@ def test_drift_before_is_told_as_a_chance_and_proves_nothing():
 
 @pytest.mark.parametrize(
     ("breakdown", "words"),
-    [(1.2, "robust"), (0.6, "it bears some"), (0.3, "too little"), (0.0, "nothing to erase")],
+    [
+        (1.2, "robust"),
+        (0.68, "at most 0.6 times the worst that was seen before it: it bears some"),  # as above it
+        (0.3, "too little"),
+        (0.0, "nothing to erase"),
+    ],
 )
 def test_hidden_drift_is_told_by_its_breakdown(breakdown, words):
     assert words in hidden_drift(replace(WORKED, sensitivity=Sensitivity(breakdown, ())))
