@@ -13,7 +13,7 @@ from evidence.team_months import team_months
 from tests.evidence.small_histories import everybody, history, members, rollout, watched
 
 MOVE = rollout(a="2024-07-01", b="2024-07-01")
-TEAMS = pl.Series("team_id", ["a", "b", "c", "d", "e", "f", "a"])  # a row a membership
+TEAMS = pl.Series("team_id", ["a", "b", "c", "d", "e", "f", "c"])  # a row a membership
 LONG_AGO = "2024-01-01"
 
 

@@ -48,10 +48,10 @@ def test_a_finding_without_an_answer_stays_as_it_is():
     assert shown(bare) is bare
 
 
-@pytest.mark.parametrize(("with_it", "few"), [(4, True), (5, False)])
-def test_fewer_than_five_leavers_on_a_side_are_few(with_it, few):
+@pytest.mark.parametrize(("with_it", "without", "few"), [(4, 5, True), (5, 4, True), (5, 5, False)])
+def test_fewer_than_five_leavers_on_a_side_are_few(with_it, without, few):
     people = {team: [f"{team}{i}" for i in range(9)] for team in "ab"}
-    gone = [*people["a"][:with_it], *people["b"][:5]]
+    gone = [*people["a"][:with_it], *people["b"][:without]]
     firm = history(
         membership=[row for team, who in people.items() for row in members(team, who)],
         person=[{"person_id": who, "termination_date": "2024-03-10"} for who in gone],

@@ -15,7 +15,13 @@ from exports.evidence import computing
 from exports.evidence.book import evidence_book
 from exports.evidence.computing import compute
 from exports.evidence.one_team import as_told, in_logs, panel_of_one, parts_of_before
-from exports.evidence.one_team_shown import is_told_elsewhere, novices_are_few
+from exports.evidence.one_team_shown import (
+    FEW_NOVICES,
+    LEAVERS_BY_MONTH,
+    is_told_elsewhere,
+    novices_are_few,
+    why_not_shown,
+)
 from exports.evidence.planning import PlanRequest, drawn, keep
 from exports.evidence.studies import plans_told, studies_told
 from exports.evidence.told import OneTeam
@@ -190,6 +196,15 @@ def test_three_novices_beside_three_others_may_be_shown():
         measured={"status": status(people, people[:3])},
     )
     assert not novices_are_few(firm, rollout(a="2024-03-01"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why"),
+    [("retention", LEAVERS_BY_MONTH), ("novice_participation", FEW_NOVICES), ("throughput", "")],
+)
+def test_of_one_team_neither_leavers_nor_few_novices_are_shown(outcome, why):
+    firm = history(measured={"status": status(PEOPLE["a"], ["a0"])})
+    assert why_not_shown(firm, rollout(a="2024-03-01"), (), outcome) == why
 
 
 def status(people, novices):
