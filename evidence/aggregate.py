@@ -14,6 +14,7 @@ from evidence.group_time import GroupTime
 from evidence.influence import covariance, estimate, standard_errors
 from evidence.panel import Flags, Floats, Ints
 from evidence.results import CellEffect, Code, Effects, Estimate, PreTest
+from evidence.singular import is_regular
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def pre_test(cells: GroupTime) -> PreTest:
     before = np.flatnonzero((cells.event < -cells.anticipation) & cells.influence.any(axis=0))
     spread = covariance(cells.influence[:, before], cells.panel.clusters)
     is_told = 0 < len(before) < cells.panel.n_clusters
-    if not is_told or np.linalg.matrix_rank(spread) < len(before):
+    if not is_told or not is_regular(spread):
         return PreTest(float("nan"), len(before), float("nan"))
     stat = float(cells.effect[before] @ np.linalg.solve(spread, cells.effect[before]))
     return PreTest(stat, len(before), float(stats.chi2.sf(stat, len(before))))

@@ -15,6 +15,7 @@ from evidence.influence import covariance, estimate
 from evidence.judged import judged
 from evidence.panel import Floats
 from evidence.results import Block, PreTest
+from evidence.singular import inverse
 from evidence.steps import block_length
 
 
@@ -104,7 +105,7 @@ def _pre_test(estimates: Floats, spread: Floats, n_before: int, n_clusters: int)
     if n_clusters <= n_before:
         return PreTest(float("nan"), n_before, float("nan"))
     own = estimates[:n_before]
-    squared = float(own @ np.linalg.pinv(spread[:n_before, :n_before]) @ own)
+    squared = float(own @ inverse(spread[:n_before, :n_before]) @ own)
     rest = n_clusters - n_before
     stat = squared * rest / (n_before * (n_clusters - 1))
     return PreTest(stat, n_before, float(stats.f.sf(stat, n_before, rest)))

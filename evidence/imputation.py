@@ -7,18 +7,14 @@ its standard error is exact in v and conservative in the effects' spread.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 import numpy as np
-from scipy import linalg
 
 from evidence.errors import NotAnswerable
 from evidence.influence import estimate
 from evidence.panel import Flags, Floats, Panel
 from evidence.results import Estimate
-
-# The default of scipy left an error of 3e-4 on a singular but harmless system (EVIDENCE A2).
-SMALLEST_SINGULAR: Final = 1e-9
+from evidence.singular import inverse
 
 
 @dataclass(frozen=True)
@@ -198,9 +194,9 @@ def _fitted(
     gram = np.block([[np.diag(w.sum(axis=0)), across.T], [across, weighted @ rows.T]])
     right = np.concatenate([outcome.sum(axis=0), rows @ outcome.ravel()])
     scaled = by_unit / unit_weight[:, None]
-    inverse = linalg.pinvh(gram - scaled.T @ by_unit, rtol=SMALLEST_SINGULAR)
+    inverted = inverse(gram - scaled.T @ by_unit)
     sums = outcome.sum(axis=1)
-    rest = inverse @ (right - scaled.T @ sums)
+    rest = inverted @ (right - scaled.T @ sums)
     units = (sums - by_unit @ rest) / unit_weight
     fixed = units[:, None] + rest[None, :periods]
     return Imputed(
@@ -212,7 +208,7 @@ def _fitted(
         residual=_residual(panel, seen, fixed, terms, rest[periods:]),
         fixed=fixed,
         slopes=rest[periods:],
-        inverse=inverse,
+        inverse=inverted,
         by_unit=by_unit,
         unit_weight=unit_weight,
     )

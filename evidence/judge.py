@@ -29,6 +29,7 @@ from evidence.relative_rates import in_logs, relative_rates
 from evidence.results import Code, Counts, Estimate, Finding, Outcome, PreTest, Sensitivity, Verdict
 from evidence.sensitivity import relative_magnitudes
 from evidence.sentences import not_answerable, verdict
+from evidence.singular import is_regular
 from evidence.steps import block_word
 from evidence.twfe import usual_regression
 from evidence.verdict import Grounds, decide, doubts, gain, shuffles_agree
@@ -201,7 +202,7 @@ def _smallest(total: Estimate, n_clusters: int) -> float | None:
 
 def _sensitivity(drift: BlockStudy | None) -> Sensitivity | None:
     """None without blocks, and where too few clusters stand behind them to tell errors apart."""
-    if drift is None or np.linalg.matrix_rank(drift.covariance) < len(drift.blocks):
+    if drift is None or not is_regular(drift.covariance):
         return None
     return relative_magnitudes(drift.estimates, drift.covariance, drift.n_before)
 

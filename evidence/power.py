@@ -7,6 +7,7 @@ import numpy as np
 
 from evidence.judged import judged
 from evidence.panel import Flags, Floats, Ints
+from evidence.singular import inverse
 from store.errors import NotEnoughData, RequestError
 
 RHOS: Final = np.linspace(0.0, 0.98, 50)  # a correlation above lasts longer than any table of ours
@@ -117,9 +118,7 @@ def imputation_weights(starts: Ints, units: Ints, periods: int) -> Floats:
     months = np.maximum(free.sum(axis=1, keepdims=True), 1)
     within = np.diag((many * free).sum(axis=0)) - (many * free).T @ (free / months)
     by_unit = wish.sum(axis=1, keepdims=True) / months
-    month = np.linalg.pinv(within) @ (
-        (many * wish).sum(axis=0) - (many * free * by_unit).sum(axis=0)
-    )
+    month = inverse(within) @ ((many * wish).sum(axis=0) - (many * free * by_unit).sum(axis=0))
     unit = by_unit - (free @ month)[:, None] / months
     return np.asarray(np.where(free, -(unit + month[None, :]), wish))
 

@@ -35,7 +35,7 @@ def by_dummies(first, periods):
     )
     wish = on / on.sum()
     v = wish.copy()
-    v[~on] = -np.linalg.pinv(dummies[~on]).T @ (dummies[on].T @ wish[on])
+    v[~on] = -np.linalg.pinv(dummies[~on], rcond=1e-10).T @ (dummies[on].T @ wish[on])
     return v.reshape(units, periods)
 
 
